@@ -1,0 +1,58 @@
+import type { Case } from '../case.ts';
+import type { CaseEvent, CaseEventKind } from '../case-event.ts';
+import type { CommandContext, Effects, Outcome, RefusalReason } from '../effects.ts';
+
+export function refuse(reason: RefusalReason, detail?: string): Outcome {
+  return detail === undefined ? { ok: false, reason } : { ok: false, reason, detail };
+}
+
+export function done(
+  before: Case,
+  patch: Partial<Case>,
+  context: CommandContext,
+  rest: Partial<Pick<Effects, 'events' | 'calls' | 'messages'>>,
+): Outcome {
+  return {
+    ok: true,
+    effects: {
+      case: { ...before, ...patch, updatedAt: Math.max(before.updatedAt, context.at) },
+      events: rest.events ?? [],
+      calls: rest.calls ?? [],
+      messages: rest.messages ?? [],
+    },
+  };
+}
+
+/** The n-th timeline line of a command; its id lets the confirmed line replace the pending one. */
+export function eventOf(
+  before: Case,
+  context: CommandContext,
+  n: number,
+  kind: CaseEventKind,
+  facts: CaseEvent['facts'] = {},
+  note = '',
+): CaseEvent {
+  return {
+    id: `${context.commandId}:${n}`,
+    rev: 0,
+    caseId: before.id,
+    kind,
+    at: context.at,
+    actorId: context.operator.id,
+    actorName: context.operator.name,
+    facts,
+    note,
+  };
+}
+
+/** Merged and void cases take no command; the reason names which. */
+export function refusalOfStanding(before: Case): RefusalReason | null {
+  if (before.voidedAt !== null) return 'caseVoid';
+  if (before.mergedIntoId !== null) return 'caseMerged';
+  return null;
+}
+
+/** As above, and closed cases are done with. */
+export function refusalOfOpen(before: Case): RefusalReason | null {
+  return refusalOfStanding(before) ?? (before.closedAt === null ? null : 'caseClosed');
+}
