@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { operatorSchema } from '../protocol/auth.ts';
+
+export const syncStateSchema = z.enum([
+  'signedOut',
+  'connecting',
+  'firstSync',
+  'catchingUp',
+  'live',
+  'offline',
+  'blocked',
+]);
+export type SyncState = z.infer<typeof syncStateSchema>;
+
+/** What the strip at the foot of every screen says. */
+export const syncStatusSchema = z.object({
+  state: syncStateSchema,
+  /** Failure kind behind `offline` or `blocked`. */
+  reason: z.string().nullable(),
+  /** Last revision the replica holds in full. */
+  rev: z.int().nullable(),
+  /** Last instant (server's clock) at which the replica was known to be in step. */
+  confirmedAt: z.int().nullable(),
+  pending: z.int(),
+  rejected: z.int(),
+  progress: z.object({ done: z.int(), total: z.int() }).nullable(),
+  nextTryAt: z.int().nullable(),
+  serverUrl: z.string(),
+  /** Add to the workstation's clock to get the server's. */
+  clockOffsetMs: z.int(),
+  operator: operatorSchema.nullable(),
+});
+export type SyncStatus = z.infer<typeof syncStatusSchema>;
