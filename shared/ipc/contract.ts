@@ -1,0 +1,204 @@
+import { z } from 'zod';
+import { caseFilterSchema, caseSortSchema, countMetricSchema, scopeSchema } from '../model/case-filter.ts';
+import { caseDetailSchema, caseRowSchema, pendingCommandSchema } from '../model/case-view.ts';
+import { callOutcomeSchema, postKindSchema, urgeDegreeSchema } from '../model/codes.ts';
+import { campaignSchema, townSchema, villageSchema } from '../model/register.ts';
+import { syncStatusSchema } from '../model/sync-status.ts';
+import { operatorSchema } from '../protocol/auth.ts';
+
+/**
+ * Every door between the page and the rest. Queries go to the reader, commands to the writer, shell calls to main; events come back. Types,
+ * allow-list and parsers are derived from this file; a handler that is missing does not compile.
+ */
+function door<I extends z.ZodType, O extends z.ZodType>(args: I, result: O) {
+  return { args, result };
+}
+
+const nothing = z.object({});
+const counts = z.record(countMetricSchema, z.int());
+const areaCounts = z.object({ code: z.string(), counts });
+
+export const queries = {
+  /** Everything that names things: towns, villages, campaigns, settings. Small; asked once and on change. */
+  register: door(
+    nothing,
+    z.object({
+      towns: z.array(townSchema),
+      villages: z.array(villageSchema),
+      campaigns: z.array(campaignSchema),
+      settings: z.record(z.string(), z.json()),
+    }),
+  ),
+  /** All counts of the metric dictionary for the filter's scope and for each area just below it (filter.metric is not applied). */
+  areaCounts: door(
+    z.object({ filter: caseFilterSchema }),
+    z.object({ total: areaCounts, areas: z.array(areaCounts), unplaced: areaCounts }),
+  ),
+  /**
+   * Opens a list: its order is fixed until it is opened again, so that live changes never move the row under the cursor. The reader keeps the
+   * 8 lists used last.
+   */
+  openList: door(
+    z.object({ filter: caseFilterSchema, sort: caseSortSchema, limit: z.int().min(1).max(500) }),
+    z.object({ listId: z.string(), total: z.int(), rows: z.array(caseRowSchema) }),
+  ),
+  /** Rows of an open list with their present values, in the list's order. */
+  listRows: door(
+    z.object({ listId: z.string(), offset: z.int().min(0), limit: z.int().min(1).max(500) }),
+    z.object({ rows: z.array(caseRowSchema) }),
+  ),
+  /** Ids of a stretch of an open list: for choosing many at once. */
+  listIds: door(
+    z.object({ listId: z.string(), offset: z.int().min(0), limit: z.int().min(1).max(5000) }),
+    z.object({ ids: z.array(z.string()) }),
+  ),
+  /** What opening the list again would bring: the "12 条新" pill. */
+  listDelta: door(z.object({ listId: z.string() }), z.object({ added: z.int(), removed: z.int() })),
+  caseDetail: door(z.object({ caseId: z.string() }), caseDetailSchema.nullable()),
+  /** Clusters and points of the filtered cases inside a viewport, at a zoom level 0–18. */
+  mapClusters: door(
+    z.object({
+      filter: caseFilterSchema,
+      bbox: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+      zoom: z.number().min(0).max(24),
+    }),
+    z.object({
+      /** Cases of the filter that have no point at all: said on the map, not hidden. */
+      withoutPoint: z.int(),
+      features: z.array(
+        z.object({
+          lng: z.number(),
+          lat: z.number(),
+          count: z.int(),
+          overdue: z.int(),
+          highRisk: z.int(),
+          /** Set for a cluster: ask `clusterCases`. */
+          clusterId: z.int().nullable(),
+          /** Set for a single case. */
+          caseId: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  /** The cases of a cluster that `mapClusters` gave for the same filter. */
+  clusterCases: door(
+    z.object({ filter: caseFilterSchema, clusterId: z.int() }),
+    z.object({ caseIds: z.array(z.string()) }),
+  ),
+  /** Who would get an urging of these cases: per case its responsibles. Used to word the confirmation and the cool-down. */
+  urgePreview: door(
+    z.object({ caseIds: z.array(z.string()).min(1).max(500) }),
+    z.object({
+      cases: z.array(
+        z.object({
+          caseId: z.string(),
+          recipients: z.array(
+            z.object({ personId: z.string(), name: z.string(), postKind: postKindSchema, dialable: z.boolean() }),
+          ),
+          lastUrgedAt: z.int().nullable(),
+          /** Refusal reason if the case takes no urging now. */
+          refusal: z.string().nullable(),
+        }),
+      ),
+    }),
+  ),
+  pendingCommands: door(nothing, z.object({ commands: z.array(pendingCommandSchema) })),
+} as const;
+
+export const commands = {
+  signIn: door(z.object({ username: z.string(), password: z.string() }), z.object({ operator: operatorSchema })),
+  signOut: door(nothing, nothing),
+  /** One urging per case, all in one transaction. `postKinds` empty: every responsible. Durable before it answers. */
+  urge: door(
+    z.object({
+      caseIds: z.array(z.string()).min(1).max(500),
+      degree: urgeDegreeSchema,
+      postKinds: z.array(postKindSchema),
+      note: z.string().max(500),
+    }),
+    z.object({
+      queued: z.array(z.object({ caseId: z.string(), commandId: z.string() })),
+      refused: z.array(z.object({ caseId: z.string(), reason: z.string() })),
+    }),
+  ),
+  /** Records the call and answers with the address for the telephone: `tel:+86…`; null when the person has no usable number. */
+  startCall: door(
+    z.object({ caseId: z.string(), personId: z.string().nullable() }),
+    z.object({ callId: z.string(), personId: z.string(), personName: z.string(), uri: z.string().nullable() }),
+  ),
+  finishCall: door(
+    z.object({
+      caseId: z.string(),
+      callId: z.string(),
+      outcome: callOutcomeSchema.exclude(['unrecorded']),
+      note: z.string().max(2000),
+    }),
+    z.object({ commandId: z.string() }),
+  ),
+  /** Takes a rejected command off the tray once a person has seen it. */
+  dismissRejected: door(z.object({ commandId: z.string() }), nothing),
+  /** Tries the server now instead of at the next planned instant. */
+  syncNow: door(nothing, nothing),
+} as const;
+
+/** What the writer tells the page. */
+export const events = {
+  syncStatus: syncStatusSchema,
+  /** Rows changed and can be read: `tables` named, `caseIds` when few. */
+  changed: z.object({ tables: z.array(z.string()), caseIds: z.array(z.string()).nullable() }),
+} as const;
+
+export const themeSchema = z.enum(['dark', 'light']);
+export const localeSchema = z.enum(['zh-CN', 'en']);
+export const preferencesSchema = z.object({
+  theme: themeSchema,
+  locale: localeSchema,
+  fontScale: z.int().min(100).max(200),
+  /** Width of the map side of the desk, per cent. */
+  splitter: z.int().min(30).max(75),
+  /** Where the desk was left. */
+  scope: scopeSchema.nullable(),
+});
+export type Preferences = z.infer<typeof preferencesSchema>;
+
+/** Calls to main: what only the operating system can do. */
+export const shell = {
+  launchInfo: door(
+    nothing,
+    z.object({
+      appVersion: z.string(),
+      serverUrl: z.string(),
+      demo: z.boolean(),
+      preferences: preferencesSchema,
+      /** Set when the replica could not be opened: kind of the failure. The page shows what to do. */
+      fatal: z.object({ kind: z.string(), message: z.string(), detail: z.string().nullable() }).nullable(),
+    }),
+  ),
+  savePreferences: door(preferencesSchema, nothing),
+  /** Hands a `tel:` or `sip:` address to the system. False: nothing on this machine takes it. */
+  dial: door(
+    z.object({ uri: z.string().regex(/^(tel|sip):[+0-9A-Za-z@.*#-]+$/) }),
+    z.object({ handedOver: z.boolean() }),
+  ),
+  /** Sets the replica aside (renamed, never deleted) and starts with a new one. */
+  setReplicaAside: door(nothing, z.object({ movedTo: z.string() })),
+  relaunch: door(nothing, nothing),
+  openLogs: door(nothing, nothing),
+} as const;
+
+export type QueryName = keyof typeof queries;
+export type QueryArgs<N extends QueryName> = z.infer<(typeof queries)[N]['args']>;
+export type QueryResult<N extends QueryName> = z.infer<(typeof queries)[N]['result']>;
+export type CommandName = keyof typeof commands;
+export type CommandArgs<N extends CommandName> = z.infer<(typeof commands)[N]['args']>;
+export type CommandResultOf<N extends CommandName> = z.infer<(typeof commands)[N]['result']>;
+export type EventName = keyof typeof events;
+export type EventPayload<N extends EventName> = z.infer<(typeof events)[N]>;
+export type ShellName = keyof typeof shell;
+export type ShellArgs<N extends ShellName> = z.infer<(typeof shell)[N]['args']>;
+export type ShellResult<N extends ShellName> = z.infer<(typeof shell)[N]['result']>;
+
+/** Handler table of a side: complete by type. */
+export type QueryHandlers = { [N in QueryName]: (args: QueryArgs<N>) => QueryResult<N> };
+export type CommandHandlers = { [N in CommandName]: (args: CommandArgs<N>) => Promise<CommandResultOf<N>> };
+export type ShellHandlers = { [N in ShellName]: (args: ShellArgs<N>) => Promise<ShellResult<N>> };

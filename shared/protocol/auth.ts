@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import { roleSchema } from '../model/codes.ts';
+
+export const operatorSchema = z.object({
+  id: z.string(),
+  username: z.string(),
+  name: z.string(),
+  role: roleSchema,
+  /** A town clerk's town; null for county staff. */
+  townCode: z.string().nullable(),
+});
+export type Operator = z.infer<typeof operatorSchema>;
+
+export const loginRequestSchema = z.object({
+  username: z.string().min(1).max(64),
+  password: z.string().min(1).max(256),
+  workstation: z.string().min(1).max(128),
+});
+export const refreshRequestSchema = z.object({ refreshToken: z.string().min(1).max(512) });
+
+/** Answer of `POST /auth/login` and `POST /auth/refresh`. A refresh token is used once; the answer brings the next. */
+export const sessionSchema = z.object({
+  accessToken: z.string(),
+  accessExpiresAt: z.int(),
+  refreshToken: z.string(),
+  operator: operatorSchema,
+});
+export type Session = z.infer<typeof sessionSchema>;

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { syncTableNames } from './tables.ts';
+
+const tableSchema = z.enum(syncTableNames as [string, ...string[]]);
+
+/** One row as it stands after revision `rev`; `data` is checked against the table's schema when it is applied. */
+export const rowLineSchema = z.looseObject({
+  t: z.literal('row'),
+  table: tableSchema,
+  data: z.looseObject({ id: z.string(), rev: z.int() }),
+});
+export const tombstoneLineSchema = z.looseObject({
+  t: z.literal('gone'),
+  table: tableSchema,
+  id: z.string(),
+  rev: z.int(),
+});
+/** All rows of revisions up to `rev` have been sent. */
+export const commitLineSchema = z.looseObject({ t: z.literal('commit'), rev: z.int() });
+
+/** Last line of a page of `GET /sync/changes`. Without it the page was cut and none of it may be applied. */
+export const endLineSchema = z.looseObject({
+  t: z.literal('end'),
+  cursor: z.int(),
+  more: z.boolean(),
+  serverTime: z.int(),
+});
+/** First line of a snapshot: the revision the feed goes on from, and the rows to come by table. */
+export const beginLineSchema = z.looseObject({
+  t: z.literal('begin'),
+  at: z.int(),
+  epoch: z.string(),
+  counts: z.record(z.string(), z.int()),
+});
+/** A resting place of a snapshot: everything up to here may be applied, and `GET /sync/snapshot?at=…&after=…` goes on from it. */
+export const markLineSchema = z.looseObject({ t: z.literal('mark'), after: z.string() });
+
+export const changeLineSchema = z.discriminatedUnion('t', [
+  rowLineSchema,
+  tombstoneLineSchema,
+  commitLineSchema,
+  endLineSchema,
+]);
+export type ChangeLine = z.infer<typeof changeLineSchema>;
+export const snapshotLineSchema = z.discriminatedUnion('t', [
+  beginLineSchema,
+  rowLineSchema,
+  markLineSchema,
+  endLineSchema,
+]);
+export type SnapshotLine = z.infer<typeof snapshotLineSchema>;
+export type RowLine = z.infer<typeof rowLineSchema>;
+export type TombstoneLine = z.infer<typeof tombstoneLineSchema>;
+
+/** Data of an SSE `revision` notice. */
+export const noticeSchema = z.looseObject({ rev: z.int(), serverTime: z.int() });
+
+/**
+ * Answer of `GET /sync/digest?cursor=R`: for each table the number of rows and, per bucket (first byte of SHA-256 of the id), the XOR of
+ * SHA-256(`id:rev`) over its rows, hex. Only when the server still stands at R is it comparable.
+ */
+export const digestSchema = z.looseObject({
+  rev: z.int(),
+  epoch: z.string(),
+  tables: z.record(z.string(), z.object({ rows: z.int(), buckets: z.record(z.string(), z.string()) })),
+});
+export type Digest = z.infer<typeof digestSchema>;
