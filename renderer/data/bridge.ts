@@ -1,0 +1,121 @@
+import { Failure, failureFromShape } from '../../shared/errors.ts';
+import {
+  type CommandArgs,
+  type CommandName,
+  type CommandResultOf,
+  type EventName,
+  type EventPayload,
+  events,
+  type QueryArgs,
+  type QueryName,
+  type QueryResult,
+  type ShellArgs,
+  type ShellName,
+  type ShellResult,
+} from '../../shared/ipc/contract.ts';
+import { bridgeName, type PortFrame, portsMessage } from '../../shared/ipc/frames.ts';
+
+/** What the preload exposes on window. The answer is a value or a failure in its plain shape; it never throws across the bridge. */
+interface ShellBridge {
+  call(name: string, args: unknown): Promise<{ ok: true; value: unknown } | { ok: false; failure: never }>;
+}
+
+const timeoutMs = 30_000;
+
+interface Waiting {
+  resolve(value: unknown): void;
+  reject(error: Failure): void;
+  timer: ReturnType<typeof setTimeout>;
+}
+
+/** One end of a MessagePort: numbers requests, matches answers, never leaves a caller waiting for ever. */
+class PortClient {
+  private readonly waiting = new Map<number, Waiting>();
+  private nextId = 1;
+  private readonly port: MessagePort;
+
+  constructor(port: MessagePort, onEvent: (name: string, payload: unknown) => void) {
+    this.port = port;
+    port.onmessage = (message: MessageEvent<PortFrame>) => {
+      const frame = message.data;
+      if (frame.type === 'event') onEvent(frame.name, frame.payload);
+      else this.settle(frame);
+    };
+    port.start();
+  }
+
+  request(name: string, args: unknown): Promise<unknown> {
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      const timer = setTimeout(() => {
+        this.waiting.delete(id);
+        reject(new Failure('timeout', `${name} was not answered within ${timeoutMs} ms`, { retry: true }));
+      }, timeoutMs);
+      this.waiting.set(id, { resolve, reject, timer });
+      this.port.postMessage({ id, name, args });
+    });
+  }
+
+  private settle(frame: Extract<PortFrame, { type: 'answer' }>): void {
+    const waiting = this.waiting.get(frame.id);
+    if (!waiting) return;
+    this.waiting.delete(frame.id);
+    clearTimeout(waiting.timer);
+    if (frame.ok) waiting.resolve(frame.value);
+    else waiting.reject(failureFromShape(frame.failure));
+  }
+}
+
+type Listener<N extends EventName> = (payload: EventPayload<N>) => void;
+const listeners: { [N in EventName]: Set<Listener<N>> } = { syncStatus: new Set(), changed: new Set() };
+let lastStatus: EventPayload<'syncStatus'> | null = null;
+
+function dispatchEvent(name: string, payload: unknown): void {
+  if (name === 'syncStatus') {
+    lastStatus = events.syncStatus.parse(payload);
+    for (const listener of listeners.syncStatus) listener(lastStatus);
+  } else if (name === 'changed') {
+    const change = events.changed.parse(payload);
+    for (const listener of listeners.changed) listener(change);
+  }
+}
+
+const ports = new Promise<{ reader: PortClient; writer: PortClient }>((resolve) => {
+  window.addEventListener('message', (message) => {
+    if (message.source !== window || message.data !== portsMessage) return;
+    const [reader, writer] = message.ports;
+    if (reader && writer) {
+      resolve({ reader: new PortClient(reader, dispatchEvent), writer: new PortClient(writer, dispatchEvent) });
+    }
+  });
+});
+
+/** Asks the reader. Rejects with a `Failure`. */
+export async function query<N extends QueryName>(name: N, args: QueryArgs<N>): Promise<QueryResult<N>> {
+  const { reader } = await ports;
+  return (await reader.request(name, args)) as QueryResult<N>;
+}
+
+/** Asks the writer; the answer means that the command is durable. Rejects with a `Failure`. */
+export async function command<N extends CommandName>(name: N, args: CommandArgs<N>): Promise<CommandResultOf<N>> {
+  const { writer } = await ports;
+  return (await writer.request(name, args)) as CommandResultOf<N>;
+}
+
+/** Asks main for what only the operating system can do. Rejects with a `Failure`. */
+export async function shellCall<N extends ShellName>(name: N, args: ShellArgs<N>): Promise<ShellResult<N>> {
+  const bridge = (window as unknown as Record<string, ShellBridge | undefined>)[bridgeName];
+  if (!bridge) throw new Failure('internal', 'the page runs without its preload script');
+  const answer = await bridge.call(name, args);
+  if (!answer.ok) throw failureFromShape(answer.failure);
+  return answer.value as ShellResult<N>;
+}
+
+/** Listens to the writer; returns the function that stops listening. A late listener of syncStatus gets the last one at once. */
+export function onEvent<N extends EventName>(name: N, listener: Listener<N>): () => void {
+  listeners[name].add(listener);
+  if (name === 'syncStatus' && lastStatus) (listener as Listener<'syncStatus'>)(lastStatus);
+  return () => {
+    listeners[name].delete(listener);
+  };
+}

@@ -1,0 +1,74 @@
+import { create } from 'zustand';
+import { type CaseFilter, type CaseSort, countyScope, type Scope } from '../../shared/model/case-filter.ts';
+import type { Category, Source } from '../../shared/model/codes.ts';
+import type { CountMetric, RateMetric } from '../../shared/model/metrics/dictionary.ts';
+
+export type PeriodKey = 'today' | 'week' | 'month' | 'statYear' | 'all';
+/** What the areas of the map are coloured by. */
+export type MapMetric =
+  | Extract<CountMetric, 'recorded' | 'open' | 'highRisk'>
+  | Extract<RateMetric, 'overdueRate' | 'handledRate' | 'closedRate'>;
+
+/** What the operator is about to do to cases; the dialog of that intent shows itself. */
+export type PendingAction = { kind: 'urge'; caseIds: string[] } | { kind: 'call'; caseId: string };
+
+export interface DeskState {
+  scope: Scope;
+  periodKey: PeriodKey;
+  /** Restricts queue and points: which tile is pressed. */
+  metric: CountMetric;
+  mapMetric: MapMetric;
+  sources: Source[];
+  categories: Category[];
+  campaign: string | null;
+  text: string;
+  /** The list behind a cluster; null: no restriction. */
+  caseIds: string[] | null;
+  sort: CaseSort;
+  /** Row under the keyboard's cursor. */
+  focusedCaseId: string | null;
+  /** Rows chosen for a bulk action. */
+  chosenIds: ReadonlySet<string>;
+  /** Case in the panel. */
+  openCaseId: string | null;
+  action: PendingAction | null;
+  set(patch: Partial<Omit<DeskState, 'set' | 'narrow' | 'clearFilters'>>): void;
+  /** Changes what the list shows: drops the cluster's restriction and the choice, which belonged to the old list. */
+  narrow(
+    patch: Partial<
+      Pick<DeskState, 'scope' | 'periodKey' | 'metric' | 'sources' | 'categories' | 'campaign' | 'text' | 'caseIds'>
+    >,
+  ): void;
+  clearFilters(): void;
+}
+
+const noFilters = {
+  metric: 'open' as CountMetric,
+  sources: [],
+  categories: [],
+  campaign: null,
+  text: '',
+  caseIds: null,
+};
+const noChoice: ReadonlySet<string> = new Set();
+
+export const useDesk = create<DeskState>()((set) => ({
+  scope: countyScope,
+  periodKey: 'statYear',
+  mapMetric: 'open',
+  ...noFilters,
+  sort: 'attention',
+  focusedCaseId: null,
+  chosenIds: noChoice,
+  openCaseId: null,
+  action: null,
+  set: (patch) => set(patch),
+  narrow: (patch) => set({ caseIds: null, chosenIds: noChoice, ...patch }),
+  clearFilters: () => set({ ...noFilters, chosenIds: noChoice }),
+}));
+
+/** The one place where the desk's state becomes a filter: map, tiles and queue all ask with it, so their numbers agree. */
+export function filterOf(state: DeskState, period: CaseFilter['period'], asOf: number): CaseFilter {
+  const { scope, metric, sources, categories, campaign, text, caseIds } = state;
+  return { scope, period, metric, asOf, sources, categories, campaign, text, caseIds };
+}

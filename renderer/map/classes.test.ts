@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { classOf, classRanges, countBreaks, rampIndex, rateBreaks } from './classes.ts';
+
+const counts = fc.array(fc.nat(20_000), { maxLength: 60 });
+
+describe('classes of the map', () => {
+  it('the breaks of the county on a plain evening read easily', () => {
+    const open = [34, 31, 27, 18, 16, 14, 11, 9, 8, 7, 6, 4, 3, 2, 2, 2, 1, 1];
+    expect(countBreaks(open)).toEqual([2, 6, 10, 20]);
+  });
+
+  it('breaks rise strictly, are at most four, and none lies above the highest count', () => {
+    fc.assert(
+      fc.property(counts, (values) => {
+        const breaks = countBreaks(values);
+        expect(breaks.length).toBeLessThanOrEqual(4);
+        expect([...breaks].sort((a, b) => a - b)).toEqual(breaks);
+        expect(new Set(breaks).size).toBe(breaks.length);
+        for (const bound of breaks) expect(bound).toBeLessThanOrEqual(Math.max(...values));
+      }),
+    );
+  });
+
+  it('breaks do not depend on the order of the areas', () => {
+    fc.assert(fc.property(counts, (values) => expect(countBreaks([...values].reverse())).toEqual(countBreaks(values))));
+  });
+
+  it('every value lies in the class whose range the legend prints for it', () => {
+    fc.assert(
+      fc.property(counts, fc.nat(30_000), (values, value) => {
+        const breaks = countBreaks(values);
+        const range = classRanges(breaks)[classOf(value, breaks)];
+        expect(range && value >= range.from && (range.to === null || value <= range.to)).toBe(true);
+      }),
+    );
+  });
+
+  it('nothing to count gives one class, not an error', () => {
+    expect(countBreaks([])).toEqual([]);
+    expect(countBreaks([0, 0])).toEqual([]);
+    expect(classRanges([])).toEqual([{ from: 0, to: null }]);
+    expect(classOf(0, [])).toBe(0);
+  });
+
+  it('a rate stands in the same class whatever the others are', () => {
+    expect(classOf(974, rateBreaks.high)).toBe(3);
+    expect(classOf(980, rateBreaks.high)).toBe(4);
+    expect(classOf(9, rateBreaks.low)).toBe(0);
+  });
+
+  it('two classes use both ends of the ramp', () => {
+    expect([rampIndex(0, 2, 5), rampIndex(1, 2, 5)]).toEqual([0, 4]);
+    expect([0, 1, 2, 3, 4].map((i) => rampIndex(i, 5, 5))).toEqual([0, 1, 2, 3, 4]);
+    expect(rampIndex(0, 1, 5)).toBe(0);
+  });
+});

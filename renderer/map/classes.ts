@@ -1,0 +1,59 @@
+/**
+ * Classes of the choropleth. Values and breaks are integers: a count, or a rate in tenths of a percent (915 is 91.5 %).
+ * Breaks are the lower bounds of every class but the first, ascending: [3, 7] means below 3, 3 to 6, 7 and more.
+ */
+export type Breaks = readonly number[];
+
+const CLASSES = 5;
+
+/** Steps a person reads easily, times powers of ten. */
+const NICE = [1, 1.5, 2, 3, 4, 5, 6, 8];
+
+/**
+ * Breaks for counts: quantiles of the distinct positions, moved up to a number that reads easily. Fewer classes where the counts do
+ * not tell five apart. Depends on the values alone, so that it stays put while they do.
+ */
+export function countBreaks(values: readonly number[]): number[] {
+  const sorted = values.filter((value) => value > 0).sort((a, b) => a - b);
+  const breaks: number[] = [];
+  for (let part = 1; part < CLASSES; part += 1) {
+    const value = sorted[Math.floor((sorted.length * part) / CLASSES)];
+    if (value === undefined) continue;
+    const nice = niceAtLeast(Math.max(value, (breaks.at(-1) ?? 0) + 1));
+    if (nice > (breaks.at(-1) ?? 0) && nice <= (sorted.at(-1) ?? 0)) breaks.push(nice);
+  }
+  return breaks;
+}
+
+function niceAtLeast(value: number): number {
+  for (let power = 1; ; power *= 10)
+    for (const step of NICE) {
+      const candidate = step * power;
+      if (Number.isInteger(candidate) && candidate >= value) return candidate;
+    }
+}
+
+/** Fixed breaks for rates, in tenths of a percent: the same in every period, so that two maps can be compared. */
+export const rateBreaks = {
+  /** A rate one wants low: 1, 2, 5, 10 %. */
+  low: [10, 20, 50, 100],
+  /** A rate one wants high: 85, 90, 95, 98 %. */
+  high: [850, 900, 950, 980],
+} as const satisfies Record<string, Breaks>;
+
+/** Class of a value, 0 the lowest. */
+export function classOf(value: number, breaks: Breaks): number {
+  let index = 0;
+  for (const bound of breaks) if (value >= bound) index += 1;
+  return index;
+}
+
+/** Bounds of each class for a legend: both inclusive, `to` null for the last. Counts start at 0. */
+export function classRanges(breaks: Breaks): { from: number; to: number | null }[] {
+  return [0, ...breaks].map((from, index) => ({ from, to: index < breaks.length ? (breaks[index] ?? 0) - 1 : null }));
+}
+
+/** Index into a ramp of `size` colours for a class among `classes`: few classes spread over the whole ramp. */
+export function rampIndex(index: number, classes: number, size: number): number {
+  return classes <= 1 ? 0 : Math.round((index * (size - 1)) / (classes - 1));
+}
