@@ -182,6 +182,12 @@ export const shell = {
   ),
   /** Sets the replica aside (renamed, never deleted) and starts with a new one. */
   setReplicaAside: door(nothing, z.object({ movedTo: z.string() })),
+  /** Keeps the address of the central server and starts the workers anew with it. The session with the old one ends. */
+  saveServerUrl: door(z.object({ serverUrl: z.url({ protocol: /^https?$/ }) }), nothing),
+  /** Moments of the start that only the page sees; written down when a start is being measured. */
+  markMoment: door(z.object({ name: z.enum(['firstContent', 'firstHandledClick']) }), nothing),
+  /** An error of the page that nobody caught: goes into a local report. */
+  reportFault: door(z.object({ message: z.string().max(4000), stack: z.string().max(20_000) }), nothing),
   relaunch: door(nothing, nothing),
   openLogs: door(nothing, nothing),
 } as const;
