@@ -1,0 +1,22 @@
+import { create } from 'zustand';
+
+interface Drafts {
+  texts: Readonly<Record<string, string>>;
+  write(key: string, text: string): void;
+  drop(key: string): void;
+}
+
+/** Words typed and not yet sent, by what they belong to (`call:<case id>`): a form never shows another case's text, and closing loses nothing. */
+const useDrafts = create<Drafts>()((set) => ({
+  texts: {},
+  write: (key, text) => set((state) => ({ texts: { ...state.texts, [key]: text } })),
+  drop: (key) =>
+    set((state) => ({ texts: Object.fromEntries(Object.entries(state.texts).filter(([known]) => known !== key)) })),
+}));
+
+export function useDraft(key: string): { text: string; write(text: string): void; drop(): void } {
+  const text = useDrafts((state) => state.texts[key] ?? '');
+  const write = useDrafts((state) => state.write);
+  const drop = useDrafts((state) => state.drop);
+  return { text, write: (next) => write(key, next), drop: () => drop(key) };
+}

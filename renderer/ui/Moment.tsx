@@ -1,0 +1,12 @@
+import { useTranslation } from 'react-i18next';
+import { absoluteText, momentText } from './time.ts';
+
+/** A moment: short on the screen, absolute on hover. `now` is the desk's clock, epoch ms. */
+export function Moment({ at, now }: { at: number; now: number }) {
+  const { t } = useTranslation('time');
+  return (
+    <time dateTime={new Date(at).toISOString()} title={absoluteText(at, t)}>
+      {momentText(at, now, t)}
+    </time>
+  );
+}
