@@ -1,0 +1,81 @@
+import type { Pool } from 'pg';
+import { type SyncTable, syncTableNames } from '../../shared/protocol/tables.ts';
+import { readMeta } from './meta.ts';
+import { selectJson } from './rows.ts';
+import { sqlTable } from './tables.ts';
+
+/** The range of one page: revisions in (cursor, to]; `more` when the server stands beyond `to`. */
+export interface FeedPage {
+  cursor: number;
+  to: number;
+  more: boolean;
+  epoch: string;
+}
+
+/** Whole revisions after `cursor` until about `limit` rows are reached: a revision is never split. */
+export async function planPage(pool: Pool, cursor: number, limit: number): Promise<FeedPage> {
+  const { epoch, rev } = await readMeta(pool);
+  if (cursor >= rev) return { cursor, to: cursor, more: false, epoch };
+  const parts = [...syncTableNames.map(sqlTable), 'tombstone'].map(
+    (table) => `(SELECT rev FROM ${table} WHERE rev > $1 AND rev <= $2 ORDER BY rev LIMIT $3)`,
+  );
+  const found = await pool.query<{ rev: number }>(
+    `SELECT rev FROM (${parts.join(' UNION ALL ')}) AS changed ORDER BY rev OFFSET $3 - 1 LIMIT 1`,
+    [cursor, rev, limit],
+  );
+  const to = found.rows[0]?.rev ?? rev;
+  return { cursor, to, more: to < rev, epoch };
+}
+
+interface FeedItem {
+  rev: number;
+  line: string;
+}
+const batchRows = 2000;
+
+/**
+ * Lines of a page without its end line: ordered by revision, within it what is gone first, then rows by table and id, then the commit line. A
+ * row that changes while the page is read has moved beyond `to` and comes with a later page. Memory stays bounded whatever a revision's size.
+ */
+export async function* pageLines(pool: Pool, page: FeedPage): AsyncGenerator<string> {
+  const streams = [tombstones(pool, page), ...syncTableNames.map((table) => rowsOf(pool, table, page))];
+  const heads = await Promise.all(streams.map((stream) => stream.next()));
+  for (;;) {
+    let rev = Number.POSITIVE_INFINITY;
+    for (const head of heads) if (!head.done && head.value.rev < rev) rev = head.value.rev;
+    if (rev === Number.POSITIVE_INFINITY) return;
+    for (const [index, stream] of streams.entries()) {
+      for (let head = heads[index]; head && !head.done && head.value.rev === rev; ) {
+        yield head.value.line;
+        head = await stream.next();
+        heads[index] = head;
+      }
+    }
+    yield `{"t":"commit","rev":${rev}}\n`;
+  }
+}
+
+async function* rowsOf(pool: Pool, table: SyncTable, page: FeedPage): AsyncGenerator<FeedItem> {
+  let after = { rev: page.cursor, id: '\u{10ffff}' };
+  for (;;) {
+    const rows = await selectJson(pool, table, 'WHERE (rev, id) > ($1, $2) AND rev <= $3 ORDER BY rev, id LIMIT $4', [
+      after.rev,
+      after.id,
+      page.to,
+      batchRows,
+    ]);
+    for (const row of rows) yield { rev: row.rev, line: `{"t":"row","table":"${table}","data":${row.json}}\n` };
+    const last = rows.at(-1);
+    if (!last || rows.length < batchRows) return;
+    after = last;
+  }
+}
+
+async function* tombstones(pool: Pool, page: FeedPage): AsyncGenerator<FeedItem> {
+  const found = await pool.query<{ rev: number; table_name: string; id: string }>(
+    'SELECT rev, table_name, id FROM tombstone WHERE rev > $1 AND rev <= $2 ORDER BY rev, table_name, id',
+    [page.cursor, page.to],
+  );
+  for (const { rev, table_name: table, id } of found.rows)
+    yield { rev, line: `${JSON.stringify({ t: 'gone', table, id, rev })}\n` };
+}
