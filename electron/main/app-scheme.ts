@@ -26,7 +26,11 @@ export function serveApp(session: Session, root: string, preferences: () => Pref
     const nonce = randomBytes(16).toString('base64');
     if (type.startsWith('text/html')) {
       const { theme, locale } = preferences();
-      body = body.toString('utf8').replaceAll('%NONCE%', nonce).replaceAll('%THEME%', theme).replaceAll('%LOCALE%', locale);
+      body = body
+        .toString('utf8')
+        .replaceAll('%NONCE%', nonce)
+        .replaceAll('%THEME%', theme)
+        .replaceAll('%LOCALE%', locale);
     }
     return new Response(body, {
       headers: {

@@ -38,7 +38,14 @@ export function guardNetwork(session: Session, logFile: string | null): void {
     const allowed = isLocalRequest(details.url, developer);
     if (logFile !== null) {
       const { url, method, resourceType } = details;
-      const line = { at: new Date().toISOString(), from: 'page', allowed, url: url.slice(0, 300), method, resourceType };
+      const line = {
+        at: new Date().toISOString(),
+        from: 'page',
+        allowed,
+        url: url.slice(0, 300),
+        method,
+        resourceType,
+      };
       appendFileSync(logFile, `${JSON.stringify(line)}\n`);
     }
     decide({ cancel: !allowed });

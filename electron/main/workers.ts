@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
+import type { WorkerKind } from '../../shared/ipc/frames.ts';
 import { type FromWorker, fromWorkerSchema, type ToWorker, type WorkerConfig } from '../../shared/ipc/worker.ts';
-import { type WorkerKind } from '../../shared/ipc/frames.ts';
 import type { Log } from './log.ts';
 
 export type Fatal = Extract<FromWorker, { type: 'fatal' }>['failure'];

@@ -13,7 +13,15 @@ import {
   type ShellName,
   type ShellResult,
 } from '../../shared/ipc/contract.ts';
-import { bridgeName, type PortFrame, portsMessage } from '../../shared/ipc/frames.ts';
+import {
+  bridgeName,
+  launchChanged,
+  type PortFrame,
+  portMessages,
+  portsWanted,
+  type WorkerKind,
+} from '../../shared/ipc/frames.ts';
+import { syncTableNames } from '../../shared/protocol/tables.ts';
 
 /** What the preload exposes on window. The answer is a value or a failure in its plain shape; it never throws across the bridge. */
 interface ShellBridge {
@@ -21,6 +29,7 @@ interface ShellBridge {
 }
 
 const timeoutMs = 30_000;
+const restarted = 'restarted';
 
 interface Waiting {
   resolve(value: unknown): void;
@@ -56,6 +65,16 @@ class PortClient {
     });
   }
 
+  /** The worker behind it is gone or has a newer port: what still waits learns so. */
+  retire(): void {
+    this.port.close();
+    for (const waiting of this.waiting.values()) {
+      clearTimeout(waiting.timer);
+      waiting.reject(new Failure('timeout', 'the worker was started anew', { retry: true, detail: restarted }));
+    }
+    this.waiting.clear();
+  }
+
   private settle(frame: Extract<PortFrame, { type: 'answer' }>): void {
     const waiting = this.waiting.get(frame.id);
     if (!waiting) return;
@@ -80,26 +99,61 @@ function dispatchEvent(name: string, payload: unknown): void {
   }
 }
 
-const ports = new Promise<{ reader: PortClient; writer: PortClient }>((resolve) => {
-  window.addEventListener('message', (message) => {
-    if (message.source !== window || message.data !== portsMessage) return;
-    const [reader, writer] = message.ports;
-    if (reader && writer) {
-      resolve({ reader: new PortClient(reader, dispatchEvent), writer: new PortClient(writer, dispatchEvent) });
-    }
-  });
-});
+/** The present port of each worker; a restarted worker brings a new one, and whoever asks in between waits for it. */
+const clients: Record<WorkerKind, PortClient | null> = { reader: null, writer: null };
+const waitingForPort: Record<WorkerKind, ((client: PortClient) => void)[]> = { reader: [], writer: [] };
+/** Names of everything the page watches. */
+const allTables: string[] = [...syncTableNames];
+const launchListeners = new Set<() => void>();
 
-/** Asks the reader. Rejects with a `Failure`. */
-export async function query<N extends QueryName>(name: N, args: QueryArgs<N>): Promise<QueryResult<N>> {
-  const { reader } = await ports;
-  return (await reader.request(name, args)) as QueryResult<N>;
+function take(kind: WorkerKind, port: MessagePort): void {
+  const client = new PortClient(port, dispatchEvent);
+  const old = clients[kind];
+  clients[kind] = client;
+  for (const resolve of waitingForPort[kind].splice(0)) resolve(client);
+  old?.retire();
+  // Changes told to nobody while the reader or the writer was away: everything shown is asked for again.
+  if (old) for (const listener of listeners.changed) listener({ tables: allTables, caseIds: null });
 }
 
-/** Asks the writer; the answer means that the command is durable. Rejects with a `Failure`. */
+window.addEventListener('message', (message) => {
+  if (message.source !== window) return;
+  const [port] = message.ports;
+  if (message.data === launchChanged) for (const listener of launchListeners) listener();
+  else if (port && message.data === portMessages.reader) take('reader', port);
+  else if (port && message.data === portMessages.writer) take('writer', port);
+});
+window.postMessage(portsWanted, window.location.origin);
+
+function clientOf(kind: WorkerKind): Promise<PortClient> {
+  const client = clients[kind];
+  return client ? Promise.resolve(client) : new Promise((resolve) => waitingForPort[kind].push(resolve));
+}
+
+/** Asks the reader, once more if it was restarted meanwhile (asking changes nothing). Rejects with a `Failure`. */
+export async function query<N extends QueryName>(name: N, args: QueryArgs<N>): Promise<QueryResult<N>> {
+  try {
+    return (await (await clientOf('reader')).request(name, args)) as QueryResult<N>;
+  } catch (error) {
+    if (!(error instanceof Failure) || error.detail !== restarted) throw error;
+    return (await (await clientOf('reader')).request(name, args)) as QueryResult<N>;
+  }
+}
+
+/**
+ * Asks the writer; the answer means that the command is durable. Rejects with a `Failure`; `timeout` leaves open whether it was kept, so a command is
+ * never sent twice by itself.
+ */
 export async function command<N extends CommandName>(name: N, args: CommandArgs<N>): Promise<CommandResultOf<N>> {
-  const { writer } = await ports;
-  return (await writer.request(name, args)) as CommandResultOf<N>;
+  return (await (await clientOf('writer')).request(name, args)) as CommandResultOf<N>;
+}
+
+/** Calls back when `launchInfo` has something new; returns the function that stops it. */
+export function onLaunchChanged(listener: () => void): () => void {
+  launchListeners.add(listener);
+  return () => {
+    launchListeners.delete(listener);
+  };
 }
 
 /** Asks main for what only the operating system can do. Rejects with a `Failure`. */

@@ -1,0 +1,102 @@
+import { useEffect, useRef } from 'react';
+
+/** `desk` keys work on the desk, `global` everywhere, `panel` while the case panel is open, `dialog` while a dialog is. */
+export type HotkeyScope = 'global' | 'desk' | 'panel' | 'dialog';
+export type HotkeyTable = Readonly<Record<string, (event: KeyboardEvent) => void>>;
+
+interface Registration {
+  scope: HotkeyScope;
+  table: () => HotkeyTable;
+  keys: readonly string[];
+}
+const registrations = new Set<Registration>();
+
+/**
+ * Name of a key press: `j`, `ArrowDown`, `?`, `Ctrl+a`, `Alt+1`, `Shift+x`. Letters in lower case; Shift is named only with letters and named
+ * keys, because `?` already holds it. Alt and digits by their place on the keyboard: layouts print other signs there.
+ */
+export function keyName(
+  event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+): string {
+  const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
+  const ctrl = event.ctrlKey || event.metaKey;
+  const key = digit && (event.altKey || ctrl) ? digit : event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const shift = event.shiftKey && (key.length > 1 || /^[a-z]$/.test(key));
+  return `${ctrl ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${shift ? 'Shift+' : ''}${key}`;
+}
+
+/** Keys that belong to whoever is typing: an open IME, a field, a dialog (unless the key is the dialog's own). */
+export function isTyping(event: KeyboardEvent): boolean {
+  if (event.isComposing || event.keyCode === 229) return true;
+  const target = event.target instanceof Element ? event.target : null;
+  return target?.closest('input, textarea, select, [contenteditable]:not([contenteditable="false"])') != null;
+}
+
+function dialogOpen(): boolean {
+  return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
+}
+
+/** Adds keys; throws when one is taken in the same scope (or globally), so that no key ever means two things. Returns the function that removes them. */
+export function registerHotkeys(scope: HotkeyScope, keys: readonly string[], table: () => HotkeyTable): () => void {
+  for (const key of keys) {
+    for (const other of registrations) {
+      const meet = other.scope === scope || other.scope === 'global' || scope === 'global';
+      if (meet && other.keys.includes(key)) throw new Error(`key ${key} is taken twice: ${other.scope} and ${scope}`);
+    }
+  }
+  const registration = { scope, table, keys };
+  registrations.add(registration);
+  return () => {
+    registrations.delete(registration);
+  };
+}
+
+/** The innermost scope that has the key wins: dialog before panel before desk before global. */
+const order: readonly HotkeyScope[] = ['dialog', 'panel', 'desk', 'global'];
+
+/** Runs what a key press means; true when it meant something. */
+export function handleKey(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || isTyping(event)) return false;
+  const name = keyName(event);
+  // A button under the focus takes Enter and Space itself.
+  const focused =
+    event.target instanceof Element
+      ? event.target.closest('button, a[href], [role="button"], [role="menuitem"]')
+      : null;
+  if (focused && (name === 'Enter' || name === ' ')) return false;
+  const scopes = dialogOpen() ? (['dialog'] as const) : order;
+  for (const scope of scopes) {
+    for (const registration of registrations) {
+      if (registration.scope !== scope || !registration.keys.includes(name)) continue;
+      event.preventDefault();
+      registration.table()[name]?.(event);
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Listens for the whole page; called once by the shell. */
+export function listenForHotkeys(): () => void {
+  const listener = (event: KeyboardEvent): void => {
+    handleKey(event);
+  };
+  window.addEventListener('keydown', listener);
+  return () => window.removeEventListener('keydown', listener);
+}
+
+/** Keys of a component while it is on the screen. Functions may change with each render; the set of keys may too. */
+export function useHotkeys(scope: HotkeyScope, table: HotkeyTable): void {
+  const latest = useRef(table);
+  latest.current = table;
+  const keys = Object.keys(table).sort().join('\n');
+  useEffect(() => {
+    if (keys === '') return;
+    return registerHotkeys(scope, keys.split('\n'), () => latest.current);
+  }, [scope, keys]);
+}
+
+/** What is registered now, for the key sheet. */
+export function registeredKeys(): { scope: HotkeyScope; key: string }[] {
+  return [...registrations].flatMap(({ scope, keys }) => keys.map((key) => ({ scope, key })));
+}
