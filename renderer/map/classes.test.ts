@@ -23,7 +23,11 @@ describe('classes of the map', () => {
   });
 
   it('breaks do not depend on the order of the areas', () => {
-    fc.assert(fc.property(counts, (values) => expect(countBreaks([...values].reverse())).toEqual(countBreaks(values))));
+    fc.assert(
+      fc.property(counts, (values) => {
+        expect(countBreaks([...values].reverse())).toEqual(countBreaks(values));
+      }),
+    );
   });
 
   it('every value lies in the class whose range the legend prints for it', () => {

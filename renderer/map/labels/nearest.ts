@@ -24,7 +24,7 @@ export function nextInDirection<T extends { x: number; y: number }>(
           : direction === 'ArrowDown'
             ? [dy, dx]
             : [-dy, dx];
-    if (candidate === from || ahead <= 0) continue;
+    if (candidate === from || ahead <= 0 || Math.abs(aside) > 1.5 * ahead) continue;
     const cost = ahead + 2 * Math.abs(aside);
     if (cost < bestCost) [best, bestCost] = [candidate, cost];
   }

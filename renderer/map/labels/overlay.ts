@@ -1,5 +1,5 @@
 import { isDirection, nextInDirection } from './nearest.ts';
-import { type LabelBox, type Placed, placeLabels, type Rect } from './placement.ts';
+import { badgeCentre, type LabelBox, nameRect, type Placed, placeLabels, type Rect } from './placement.ts';
 
 /** What one label says. Texts come ready from the page: the map knows no language. */
 export interface AreaLabel {
@@ -76,7 +76,7 @@ export class LabelOverlay {
     );
     for (const item of this.#items) {
       item.placed = placed.get(item.label.code) ?? { dx: 0, dy: 0, side: null };
-      item.element.dataset.side = item.placed.side ?? 'none';
+      arrange(item);
     }
     this.follow();
   }
@@ -92,7 +92,8 @@ export class LabelOverlay {
   mark(code: string | null, selected: ReadonlySet<string>): void {
     for (const { label, element } of this.#items) {
       element.classList.toggle('is-hovered', label.code === code);
-      element.setAttribute('aria-pressed', String(selected.has(label.code)));
+      if (selected.has(label.code)) element.setAttribute('aria-current', 'true');
+      else element.removeAttribute('aria-current');
     }
   }
 
@@ -161,6 +162,16 @@ function measure({ label, element }: Item, { x, y }: { x: number; y: number }): 
     disc: label.text === null ? null : { width: disc.offsetWidth, height: disc.offsetHeight },
     name: { width: name.offsetWidth, height: name.offsetHeight },
   };
+}
+
+/** Sets name and badge around the disc; both are positioned from the anchor, which is the disc's middle. */
+function arrange({ element, box, placed }: Item): void {
+  element.dataset.side = placed.side ?? 'none';
+  const origin = { ...box, x: 0, y: 0 };
+  const { left, top } = nameRect(origin, [0, 0], placed.side ?? 'above');
+  part(element, 'name').style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
+  const [x, y] = badgeCentre(origin);
+  part(element, 'badge').style.transform = `translate(calc(${x.toFixed(1)}px - 50%), calc(${y.toFixed(1)}px - 50%))`;
 }
 
 function emptyBox(label: AreaLabel): LabelBox {

@@ -14,8 +14,6 @@ export interface Place {
 
 /** What one level of the drill shows and how it answers. */
 export interface MapMode {
-  /** Which areas carry values. */
-  shows: 'towns' | 'villages';
   /** The town whose villages are drawn; null for none. */
   openTown(scope: MapScope): string | null;
   /** The area that a click or the cursor at a place means. */
@@ -27,6 +25,8 @@ export interface MapMode {
   ): {
     valued: readonly string[];
     named: readonly string[];
+    /** Areas that are coloured by their values. */
+    colored: readonly string[];
   };
 }
 

@@ -10,7 +10,7 @@ const place = { villageCode: '350322001002', townCode: '350322001' };
 describe('drilling on the map', () => {
   it('the county shows its towns, and a click goes into the town under the cursor', () => {
     const scope = { level: 'county', code: '350322' } as const;
-    expect(modes.county.labels(scope, all)).toEqual({ valued: all.townCodes, named: [] });
+    expect(modes.county.labels(scope, all)).toEqual({ valued: all.townCodes, named: [], colored: all.townCodes });
     expect(modes.county.target(scope, place)).toEqual({ level: 'town', code: '350322001' });
     expect(modes.county.openTown(scope)).toBeNull();
   });
@@ -20,6 +20,7 @@ describe('drilling on the map', () => {
     expect(modes.town.labels(scope, all)).toEqual({
       valued: ['350322001001', '350322001002'],
       named: ['350322100'],
+      colored: ['350322001001', '350322001002'],
     });
     expect(modes.town.target(scope, place)).toEqual({ level: 'village', code: '350322001002' });
     const elsewhere = { villageCode: '350322100001', townCode: '350322100' };
