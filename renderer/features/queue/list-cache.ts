@@ -1,0 +1,118 @@
+import type { QueryArgs, QueryResult } from '../../../shared/ipc/contract.ts';
+import type { CaseRow } from '../../../shared/model/case-view.ts';
+
+export const blockSize = 100;
+
+/** The three questions a list asks; injected so that the cache is tested without a page. */
+export interface ListSource {
+  openList(args: QueryArgs<'openList'>): Promise<QueryResult<'openList'>>;
+  listRows(args: QueryArgs<'listRows'>): Promise<QueryResult<'listRows'>>;
+}
+export interface ListSnapshot {
+  listId: string | null;
+  total: number;
+  /** True from a change of the question until its first rows. */
+  opening: boolean;
+  failure: unknown;
+  /** Grows with every change, so that a reader of the cache draws again. */
+  version: number;
+}
+type Question = Pick<QueryArgs<'openList'>, 'filter' | 'sort'>;
+
+/**
+ * Rows of one open list in blocks of `blockSize`, fetched when they come into sight and fetched again when rows changed: the order never changes
+ * while the list is open, only values do. Old values stay until new ones are there, so nothing blinks.
+ */
+export class ListCache {
+  private readonly source: ListSource;
+  private readonly listeners = new Set<() => void>();
+  private blocks = new Map<number, CaseRow[]>();
+  private stale = new Set<number>();
+  private readonly underWay = new Set<string>();
+  private question: Question | null = null;
+  private openings = 0;
+  snapshot: ListSnapshot = { listId: null, total: 0, opening: true, failure: null, version: 0 };
+
+  constructor(source: ListSource) {
+    this.source = source;
+  }
+
+  subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => {
+      this.listeners.delete(listener);
+    };
+  };
+  read = (): ListSnapshot => this.snapshot;
+
+  row(index: number): CaseRow | null {
+    return this.blocks.get(Math.floor(index / blockSize))?.[index % blockSize] ?? null;
+  }
+
+  /** Place of a case among the rows fetched so far; -1 when it is not among them. */
+  indexOf(caseId: string): number {
+    for (const [block, rows] of this.blocks) {
+      const at = rows.findIndex((row) => row.id === caseId);
+      if (at >= 0) return block * blockSize + at;
+    }
+    return -1;
+  }
+
+  /** Opens the list for a question; a newer question makes an older answer void. Old rows stay until the new ones are there. */
+  async open(question: Question): Promise<void> {
+    const opening = ++this.openings;
+    this.question = question;
+    this.set({ opening: true });
+    try {
+      const { listId, total, rows } = await this.source.openList({ ...question, limit: blockSize });
+      if (opening !== this.openings) return;
+      this.blocks = new Map([[0, rows]]);
+      this.stale = new Set();
+      this.set({ listId, total, opening: false, failure: null });
+    } catch (failure) {
+      if (opening === this.openings) this.set({ opening: false, failure });
+    }
+  }
+
+  /** Fetches what is missing or out of date between two rows, both included. */
+  async ensure(first: number, last: number): Promise<void> {
+    const { listId, total } = this.snapshot;
+    if (listId === null || total === 0) return;
+    const from = Math.floor(Math.max(0, first) / blockSize);
+    const to = Math.floor(Math.min(last, total - 1) / blockSize);
+    const wanted: Promise<void>[] = [];
+    for (let block = from; block <= to; block += 1) {
+      if (!this.blocks.has(block) || this.stale.has(block)) wanted.push(this.fetch(listId, block));
+    }
+    await Promise.all(wanted);
+  }
+
+  /** Rows changed somewhere: every block is out of date, and the one in sight is fetched when `ensure` is next called. */
+  markStale(): void {
+    this.stale = new Set(this.blocks.keys());
+    this.set({});
+  }
+
+  private async fetch(listId: string, block: number): Promise<void> {
+    const key = `${listId}:${block}`;
+    if (this.underWay.has(key)) return;
+    this.underWay.add(key);
+    this.stale.delete(block);
+    try {
+      const { rows } = await this.source.listRows({ listId, offset: block * blockSize, limit: blockSize });
+      if (this.snapshot.listId !== listId) return;
+      this.blocks.set(block, rows);
+      this.set({ failure: null });
+    } catch {
+      // The reader keeps only the lists used last and forgets all when it is restarted: the same question opens the list anew.
+      if (this.snapshot.listId === listId && this.question) await this.open(this.question);
+    } finally {
+      this.underWay.delete(key);
+    }
+  }
+
+  private set(patch: Partial<ListSnapshot>): void {
+    this.snapshot = { ...this.snapshot, ...patch, version: this.snapshot.version + 1 };
+    for (const listener of this.listeners) listener();
+  }
+}
