@@ -1,0 +1,74 @@
+import { Failure } from '../../shared/errors.ts';
+import { syncTableNames } from '../../shared/protocol/tables.ts';
+import { confirmedCases, dropConfirmed } from './apply-page.ts';
+import { type Changed, ChangeList } from './changed.ts';
+import { readFact, type SnapshotPlace, writeFact } from './meta.ts';
+import { casesWithOpenCommands } from './outbox.ts';
+import { sqlTable } from './rows.ts';
+import { unindexCase } from './search.ts';
+import { overlaidCases, type ServerLine, withoutOverlay, writeServerLines } from './server-rows.ts';
+import type { WriteDb } from './statements.ts';
+
+/** Revision of a row that the snapshot under way has not confirmed yet: older than everything, so that whatever comes replaces it. */
+const stale = -1;
+
+/**
+ * Begins (or goes on with) the snapshot of a data set at a revision. Rows already here stay readable and are replaced or, at the end, removed; the
+ * outbox keeps every command. Commands another data set had accepted are sent again: it may never have seen them, and if it has, it knows their id.
+ */
+export function beginSnapshot(db: WriteDb, begin: { epoch: string; at: number; total: number }): SnapshotPlace {
+  return db.transaction(() => {
+    const place = readFact(db, 'snapshot');
+    if (place && place.epoch === begin.epoch && place.at === begin.at) return place;
+    const otherData = readFact(db, 'epoch') !== begin.epoch;
+    if (otherData) db.run(`UPDATE outbox SET state = 'pending', result_rev = NULL WHERE state = 'accepted'`);
+    withoutOverlay(db, new Set(casesWithOpenCommands(db)), new ChangeList(), () => {
+      for (const table of syncTableNames)
+        db.run(`UPDATE ${sqlTable(table)} SET rev = :stale WHERE rev <> :stale`, { stale });
+    });
+    const fresh: SnapshotPlace = { epoch: begin.epoch, at: begin.at, after: null, done: 0, total: begin.total };
+    writeFact(db, 'snapshot', fresh);
+    writeFact(db, 'cursor', null);
+    writeFact(db, 'epoch', null);
+    return fresh;
+  });
+}
+
+/** Applies the rows up to a resting place, and the place with them. */
+export function applySnapshotPart(
+  db: WriteDb,
+  lines: readonly ServerLine[],
+  after: string,
+): { changed: Changed; place: SnapshotPlace } {
+  return db.transaction(() => {
+    const place = readFact(db, 'snapshot');
+    if (!place) throw new Failure('internal', 'no snapshot under way');
+    const changed = new ChangeList();
+    withoutOverlay(db, overlaidCases(db, lines), changed, () => writeServerLines(db, lines, changed));
+    const next = { ...place, after, done: Math.min(place.total, place.done + lines.length) };
+    writeFact(db, 'snapshot', next);
+    return { changed: changed.result(), place: next };
+  });
+}
+
+/** Ends the snapshot: what it did not name is gone, the feed goes on from `cursor`. */
+export function endSnapshot(db: WriteDb, lines: readonly ServerLine[], cursor: number): Changed {
+  const done = db.transaction(() => {
+    const place = readFact(db, 'snapshot');
+    if (!place) throw new Failure('internal', 'no snapshot under way');
+    const changed = new ChangeList();
+    const cases = new Set([...casesWithOpenCommands(db), ...confirmedCases(db, cursor)]);
+    withoutOverlay(db, cases, changed, () => {
+      writeServerLines(db, lines, changed);
+      for (const n of db.column<number>('SELECT n FROM cases WHERE rev = :stale', { stale })) unindexCase(db, n);
+      for (const table of syncTableNames) db.run(`DELETE FROM ${sqlTable(table)} WHERE rev = :stale`, { stale });
+      dropConfirmed(db, cursor);
+    });
+    writeFact(db, 'cursor', cursor);
+    writeFact(db, 'epoch', place.epoch);
+    writeFact(db, 'snapshot', null);
+    return { ...changed.result(), tables: [...syncTableNames], caseIds: null };
+  });
+  db.learnSizes();
+  return done;
+}

@@ -1,0 +1,88 @@
+import Database from 'better-sqlite3';
+import { Failure } from '../../shared/errors.ts';
+import { failureOfSqlite } from './failures.ts';
+import { applicationId, migrate } from './migrations/migrate.ts';
+import { type OnSlow, ReadDb, WriteDb } from './statements.ts';
+import { pinyinMatches } from './text.ts';
+
+/** Older versions can corrupt a write-ahead log that two connections use. */
+const oldestSqlite = [3, 51, 3] as const;
+
+/**
+ * Opens (and if need be creates and migrates) the replica for its one writer. Durable: a commit that returned survives a power cut.
+ * Throws Failure replicaTooNew, replicaNotSqlite, replicaReadOnly, replicaDamaged, diskFull or sqliteTooOld; the file is then as it was.
+ */
+export function openWrite(file: string, onSlow?: OnSlow): WriteDb {
+  return opened(file, { timeout: 5000 }, (handle) => {
+    assertSqlite(handle);
+    assertOurs(handle);
+    handle.pragma('journal_mode = WAL');
+    handle.pragma('synchronous = FULL');
+    handle.pragma('foreign_keys = ON');
+    handle.pragma('mmap_size = 0');
+    handle.pragma('journal_size_limit = 67108864');
+    migrate(handle);
+    assertPragma(handle, 'journal_mode', 'wal');
+    assertPragma(handle, 'synchronous', 2);
+    assertPragma(handle, 'mmap_size', 0);
+    return new WriteDb(handle, onSlow);
+  });
+}
+
+/** Opens an existing replica that cannot be written through this connection. Same failures; a file of an older version is refused as damaged. */
+export function openRead(file: string, onSlow?: OnSlow): ReadDb {
+  return opened(file, { readonly: true, fileMustExist: true, timeout: 5000 }, (handle) => {
+    assertSqlite(handle);
+    assertOurs(handle);
+    handle.pragma('query_only = ON');
+    handle.function('pinyin_matches', { deterministic: true }, (syllables: string, letters: string) =>
+      pinyinMatches(syllables, letters) ? 1 : 0,
+    );
+    return new ReadDb(handle, onSlow);
+  });
+}
+
+function opened<T>(file: string, options: Database.Options, prepare: (handle: Database.Database) => T): T {
+  let handle: Database.Database;
+  try {
+    handle = new Database(file, options);
+  } catch (error) {
+    throw failureOfSqlite(error);
+  }
+  try {
+    return prepare(handle);
+  } catch (error) {
+    handle.close();
+    throw failureOfSqlite(error);
+  }
+}
+
+function assertSqlite(handle: Database.Database): void {
+  const version = handle.prepare('SELECT sqlite_version()').pluck().get() as string;
+  if (isOlder(version.split('.').map(Number), oldestSqlite))
+    throw new Failure('sqliteTooOld', `SQLite ${version} is older than ${oldestSqlite.join('.')}`, { detail: version });
+}
+
+function isOlder(version: readonly number[], than: readonly number[]): boolean {
+  for (const [index, part] of than.entries()) {
+    const mine = version[index] ?? 0;
+    if (mine !== part) return mine < part;
+  }
+  return false;
+}
+
+/** A SQLite file that another program made is not ours to write into. An empty file is a replica not yet begun. */
+function assertOurs(handle: Database.Database): void {
+  const id = handle.pragma('application_id', { simple: true });
+  if (id === applicationId) return;
+  const objects = handle.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number;
+  if (objects > 0 || id !== 0)
+    throw new Failure('replicaNotSqlite', 'the file is a database of another program', { detail: 'otherProgram' });
+}
+
+function assertPragma(handle: Database.Database, name: string, expected: string | number): void {
+  const actual = handle.pragma(name, { simple: true });
+  // mmap_size answers nothing where memory mapping is compiled out: that is as good as 0.
+  if (actual !== expected && !(name === 'mmap_size' && actual === undefined))
+    throw new Failure('internal', `${name} is ${String(actual)}, must be ${expected}`);
+}

@@ -1,0 +1,99 @@
+import type { CaseFilter, CaseSort } from '../../shared/model/case-filter.ts';
+import { type CountMetric, counted, countMetrics } from '../../shared/model/metrics/dictionary.ts';
+import type { Predicate } from '../../shared/model/metrics/predicate.ts';
+import { type Dialect, expressionOf } from '../../shared/model/metrics/predicate-expression.ts';
+import { searchCondition } from './search.ts';
+import type { Params, ReadDb } from './statements.ts';
+
+/** The replica's way of writing the metric dictionary. The case table is always `c`, the as-of instant `:asOf`. */
+export const dialect: Dialect = { asOf: ':asOf', prefix: 'c.', boolean: (value) => (value ? '1' : '0') };
+
+const countedSql = expressionOf(counted, dialect);
+
+export function metricSql(metric: CountMetric): string {
+  return expressionOf(countMetrics[metric], dialect);
+}
+
+export const openSql = metricSql('open');
+
+export interface Condition {
+  where: string;
+  params: Params;
+}
+
+/**
+ * The cohort of a filter: scope, period, sources, categories, campaign, words, chosen cases; merged and void cases never. The metric is not in it.
+ */
+export function cohortOf(filter: CaseFilter): Condition {
+  const parts = [countedSql];
+  const params: Record<string, string | number | null> = {};
+  const add = (sql: string, name: string, value: string | number) => {
+    parts.push(sql);
+    params[name] = value;
+  };
+  const { scope, period, campaign, sources, categories, caseIds } = filter;
+  if (scope.level === 'town') add('c.town_code = :scope', 'scope', scope.code);
+  if (scope.level === 'village') add('c.village_code = :scope', 'scope', scope.code);
+  if (period.from !== null) add('c.recorded_at >= :from', 'from', period.from);
+  if (period.to !== null) add('c.recorded_at < :to', 'to', period.to);
+  if (sources.length > 0)
+    add('c.source IN (SELECT value FROM json_each(:sources))', 'sources', JSON.stringify(sources));
+  if (categories.length > 0)
+    add('c.category IN (SELECT value FROM json_each(:categories))', 'categories', JSON.stringify(categories));
+  // A code stands in the JSON array as its own quoted string, so the quotes make the match exact.
+  if (campaign !== null) add('instr(c.campaigns, :campaign) > 0', 'campaign', JSON.stringify(campaign));
+  if (caseIds !== null) add('c.id IN (SELECT value FROM json_each(:caseIds))', 'caseIds', JSON.stringify(caseIds));
+  const search = searchCondition(filter.text);
+  if (search.sql !== '') parts.push(search.sql);
+  return { where: parts.join(' AND '), params: { ...params, ...search.params } };
+}
+
+/** The cases of a filter: its cohort and, of that, what the metric counts at `asOf`. */
+export function casesOf(db: ReadDb, filter: CaseFilter): Condition {
+  const cohort = cohortOf(filter);
+  const metric = countMetrics[filter.metric];
+  const parts = [cohort.where];
+  if (filter.metric !== 'recorded') parts.push(metricSql(filter.metric));
+  if (impliesOpen(metric) && openMeansNotClosed(db, filter.asOf)) parts.push('c.closed_at IS NULL');
+  return { where: parts.join(' AND '), params: { ...cohort.params, asOf: filter.asOf } };
+}
+
+function impliesOpen(metric: Predicate): boolean {
+  return metric === countMetrics.open || (metric.op === 'and' && metric.of.includes(countMetrics.open));
+}
+
+/**
+ * Whether no case was closed after `asOf`: then "open at `asOf`" and "not closed" are the same cases, and the small index of cases not closed may be
+ * used. Looking back in time it is false, and the full rule alone decides.
+ */
+export function openMeansNotClosed(db: ReadDb, asOf: number): boolean {
+  return db.get('SELECT 1 FROM cases WHERE closed_at > :asOf LIMIT 1', { asOf }) === undefined;
+}
+
+/** The parts of a list, in order, each with its own ordering. `attention` is two: what is open, then the rest. */
+export function partsOf(
+  db: ReadDb,
+  filter: CaseFilter,
+  sort: CaseSort,
+): { where: string; order: string; params: Params }[] {
+  const { where, params } = casesOf(db, filter);
+  switch (sort) {
+    case 'attention': {
+      const order = 'c.due_at, c.n';
+      if (impliesOpen(countMetrics[filter.metric])) return [{ where, order, params }];
+      const plain = openMeansNotClosed(db, filter.asOf);
+      return [
+        { where: `${where} AND ${plain ? 'c.closed_at IS NULL' : openSql}`, order, params },
+        { where: `${where} AND ${plain ? '+c.closed_at IS NOT NULL' : `NOT ${openSql}`}`, order, params },
+      ];
+    }
+    case 'due':
+      return [{ where, order: 'c.due_at, c.n', params }];
+    case 'recorded':
+      return [{ where, order: 'c.recorded_at DESC, c.n DESC', params }];
+    case 'updated':
+      return [{ where, order: 'c.updated_at DESC, c.n DESC', params }];
+    default:
+      return sort satisfies never;
+  }
+}

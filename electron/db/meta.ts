@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import { type Operator, operatorSchema } from '../../shared/protocol/auth.ts';
+import type { ReadDb, WriteDb } from './statements.ts';
+
+/** Where a snapshot under way stands: it goes on from `after` at revision `at`, also after a restart. */
+export const snapshotPlaceSchema = z.object({
+  epoch: z.string(),
+  at: z.int(),
+  after: z.string().nullable(),
+  done: z.int(),
+  total: z.int(),
+});
+export type SnapshotPlace = z.infer<typeof snapshotPlaceSchema>;
+
+/** What a replica knows about itself: one row a fact. */
+const facts = {
+  /** Revision up to which the replica holds everything. Absent until the first snapshot is whole. */
+  cursor: z.int(),
+  /** Data set of the server the cursor belongs to. */
+  epoch: z.string(),
+  /** Server's clock minus this machine's, ms. */
+  clockOffsetMs: z.int(),
+  /** Who is signed in here. */
+  operator: operatorSchema,
+  /** Server's instant at which the replica was last known to be in step. */
+  confirmedAt: z.int(),
+  snapshot: snapshotPlaceSchema,
+} as const;
+type Facts = typeof facts;
+export type FactName = keyof Facts;
+
+/** Null when unset or unreadable: a fact that is lost costs a resync, never the replica. */
+export function readFact<N extends FactName>(db: ReadDb, name: N): z.infer<Facts[N]> | null {
+  const stored = db.get<{ value: string }>('SELECT value FROM meta WHERE key = :name', { name });
+  if (!stored) return null;
+  const parsed = facts[name].safeParse(JSON.parse(stored.value));
+  return parsed.success ? (parsed.data as z.infer<Facts[N]>) : null;
+}
+
+export function writeFact<N extends FactName>(db: WriteDb, name: N, value: z.infer<Facts[N]> | null): void {
+  if (value === null) db.run('DELETE FROM meta WHERE key = :name', { name });
+  else
+    db.run(
+      'INSERT INTO meta (key, value) VALUES (:name, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+      {
+        name,
+        value: JSON.stringify(value),
+      },
+    );
+}
+
+export function readOperator(db: ReadDb): Operator | null {
+  return readFact(db, 'operator');
+}

@@ -1,0 +1,82 @@
+import type { Case } from '../../shared/model/case.ts';
+import { applyCaseCommand, referencesOf } from '../../shared/model/commands/registry.ts';
+import type { CommandContext, Effects, Outcome } from '../../shared/model/effects.ts';
+import type { SyncTable } from '../../shared/protocol/tables.ts';
+import { type OpenCommand, openCommandsOf } from './outbox.ts';
+import { readRow, readRows, sqlTable, writeRow } from './rows.ts';
+import type { ReadDb, WriteDb } from './statements.ts';
+
+/**
+ * What is shown is the server's row with the pending commands laid over it. Whatever a command changes has its pure server row kept in `base_row`
+ * first, so that the overlay can be lifted, server rows taken in, and the commands laid on again: no answer of the server's has to wait for the
+ * queue, and no local work is lost to one.
+ */
+
+/** Takes the overlay of a case off: afterwards its rows are the server's own. */
+export function restoreCase(db: WriteDb, caseId: string): void {
+  const bases = db.all<{ tbl: SyncTable; id: string; row: string | null }>(
+    'SELECT tbl, id, "row" FROM base_row WHERE case_id = :caseId',
+    { caseId },
+  );
+  for (const { tbl, id, row } of bases) {
+    if (row === null) db.run(`DELETE FROM ${sqlTable(tbl)} WHERE id = :id`, { id });
+    else writeRow(db, tbl, JSON.parse(row) as object, false);
+  }
+  db.run('DELETE FROM base_row WHERE case_id = :caseId', { caseId });
+}
+
+/**
+ * Lays the open commands of a case over its server rows, oldest first. One that no longer fits changes nothing here and stays queued: the server
+ * decides, and its refusal comes with a reason.
+ */
+export function overlayCase(db: WriteDb, caseId: string): void {
+  for (const command of openCommandsOf(db, caseId)) {
+    const outcome = tryCommand(db, command);
+    if (outcome.ok) layEffects(db, outcome.effects);
+  }
+}
+
+/** What the command would do to the case as it is shown now. Changes nothing. */
+export function tryCommand(db: ReadDb, command: OpenCommand): Outcome {
+  const before = readRow(db, 'case', command.caseId);
+  if (!before) return { ok: false, reason: 'caseUnknown' };
+  return applyCaseCommand(before, command.name, command.args, command.operator.role, contextOf(db, before, command));
+}
+
+/** Shows what a command did, keeping the server's rows aside. */
+export function layEffects(db: WriteDb, effects: Effects): void {
+  const caseId = effects.case.id;
+  layRow(db, 'case', caseId, effects.case);
+  for (const event of effects.events) layRow(db, 'caseEvent', caseId, event);
+  for (const call of effects.calls) layRow(db, 'call', caseId, call);
+  for (const message of effects.messages) layRow(db, 'message', caseId, message);
+}
+
+function layRow(db: WriteDb, table: SyncTable, caseId: string, row: { id: string }): void {
+  const kept = db.get('SELECT 1 FROM base_row WHERE tbl = :table AND id = :id', { table, id: row.id });
+  if (!kept) {
+    const base = readRow(db, table, row.id);
+    db.run('INSERT INTO base_row (tbl, id, case_id, "row") VALUES (:table, :id, :caseId, :base)', {
+      table,
+      id: row.id,
+      caseId,
+      base: base === null ? null : JSON.stringify(base),
+    });
+  }
+  writeRow(db, table, row, false);
+}
+
+function contextOf(db: ReadDb, before: Case, command: OpenCommand): CommandContext {
+  const { personIds, villageCodes } = referencesOf(command.args);
+  const persons = personIds.flatMap((id) => readRow(db, 'person', id) ?? []);
+  const villages = villageCodes.flatMap((code) => readRow(db, 'village', code) ?? []);
+  const calls = readRows(db, 'call', 'WHERE case_id = :caseId', { caseId: before.id });
+  return {
+    commandId: command.id,
+    at: command.issuedAt,
+    operator: { id: command.operator.id, name: command.operator.name },
+    persons: new Map(persons.map((person) => [person.id, person])),
+    calls: new Map(calls.map((call) => [call.id, call])),
+    villages: new Map(villages.map((village) => [village.id, village])),
+  };
+}

@@ -1,0 +1,87 @@
+import { Failure } from '../../shared/errors.ts';
+import type { Case } from '../../shared/model/case.ts';
+import type { RowLine, TombstoneLine } from '../../shared/protocol/feed.ts';
+import type { SyncTable } from '../../shared/protocol/tables.ts';
+import { syncTables } from '../../shared/protocol/tables.ts';
+import type { ChangeList } from './changed.ts';
+import { casesWithOpenCommands } from './outbox.ts';
+import { overlayCase, restoreCase } from './rebase.ts';
+import { parseRow, sqlTable, writeRow } from './rows.ts';
+import { indexCase, unindexCase } from './search.ts';
+import type { WriteDb } from './statements.ts';
+
+/** One row or tombstone of the server's, checked. */
+export type ServerLine =
+  | { kind: 'row'; table: SyncTable; id: string; rev: number; row: object; caseId: string | null }
+  | { kind: 'gone'; table: SyncTable; id: string; rev: number };
+
+function tableOf(name: string): SyncTable {
+  if (Object.hasOwn(syncTables, name)) return name as SyncTable;
+  throw new Failure('answerMalformed', `unknown table ${name}`, { detail: name });
+}
+
+/** Checks a line against its table's schema. Throws Failure answerMalformed. */
+export function serverLine(line: RowLine | TombstoneLine): ServerLine {
+  const table = tableOf(line.table);
+  if (line.t === 'gone') return { kind: 'gone', table, id: line.id, rev: line.rev };
+  const row = parseRow(table, line.data) as { id: string; rev: number; caseId?: string };
+  const caseId = table === 'case' ? row.id : (row.caseId ?? null);
+  return { kind: 'row', table, id: row.id, rev: row.rev, row, caseId };
+}
+
+/** Writes lines where they are newer than what is there. Overlays of the cases concerned must be off. */
+export function writeServerLines(db: WriteDb, lines: readonly ServerLine[], changed: ChangeList): void {
+  for (const line of lines) {
+    if (line.kind === 'gone') removeRow(db, line, changed);
+    else if (writeRow(db, line.table, line.row, true)) {
+      if (line.table === 'case') indexCase(db, numberOf(db, line.id), line.row as Case);
+      changed.row(line.table, line.caseId);
+    }
+  }
+}
+
+function removeRow(db: WriteDb, line: ServerLine, changed: ChangeList): void {
+  const { table, id, rev } = line;
+  if (table === 'case') {
+    const known = db.get<{ n: number }>('SELECT n FROM cases WHERE id = :id AND rev < :rev', { id, rev });
+    if (known) unindexCase(db, known.n);
+  }
+  if (db.run(`DELETE FROM ${sqlTable(table)} WHERE id = :id AND rev < :rev`, { id, rev }) > 0)
+    changed.row(table, table === 'case' ? id : null);
+}
+
+function numberOf(db: WriteDb, id: string): number {
+  const found = db.get<{ n: number }>('SELECT n FROM cases WHERE id = :id', { id });
+  if (!found) throw new Failure('internal', 'a case just written is not there');
+  return found.n;
+}
+
+const tablesOfCase: readonly SyncTable[] = ['caseEvent', 'call', 'message'];
+
+/** Cases whose overlay must come off before these lines are written. */
+export function overlaidCases(db: WriteDb, lines: readonly ServerLine[]): Set<string> {
+  const open = new Set(casesWithOpenCommands(db));
+  const touched = new Set<string>();
+  if (open.size === 0) return touched;
+  for (const line of lines) {
+    const caseId = line.kind === 'row' ? line.caseId : caseOfGone(db, line.table, line.id);
+    if (caseId !== null && open.has(caseId)) touched.add(caseId);
+  }
+  return touched;
+}
+
+function caseOfGone(db: WriteDb, table: SyncTable, id: string): string | null {
+  if (table === 'case') return id;
+  if (!tablesOfCase.includes(table)) return null;
+  return db.get<{ case_id: string }>(`SELECT case_id FROM ${sqlTable(table)} WHERE id = :id`, { id })?.case_id ?? null;
+}
+
+/** Lifts the overlay of these cases, runs `work` on pure server rows, and lays it on again. */
+export function withoutOverlay(db: WriteDb, cases: ReadonlySet<string>, changed: ChangeList, work: () => void): void {
+  for (const caseId of cases) restoreCase(db, caseId);
+  work();
+  for (const caseId of cases) {
+    overlayCase(db, caseId);
+    changed.shown(caseId);
+  }
+}

@@ -1,0 +1,111 @@
+import type { Database } from 'better-sqlite3';
+import { failureOfSqlite } from './failures.ts';
+
+/** Named parameters of a statement. Booleans are written 0/1 by the caller. */
+export type Params = Readonly<Record<string, string | number | null>>;
+
+/** A call that took long. `sql` is the statement's text without its values, so that a log holds no personal data. */
+export interface SlowCall {
+  sql: string;
+  ms: number;
+}
+export type OnSlow = (call: SlowCall) => void;
+
+/** Connection that can only read. The reader process holds one; its file handle is read-only too. */
+export class ReadDb {
+  protected readonly handle: Database;
+  private readonly prepared = new Map<string, ReturnType<Database['prepare']>>();
+  private readonly onSlow: OnSlow;
+  private readonly slowMs: number;
+
+  constructor(handle: Database, onSlow: OnSlow = () => undefined, slowMs = 100) {
+    this.handle = handle;
+    this.onSlow = onSlow;
+    this.slowMs = slowMs;
+  }
+
+  all<T>(sql: string, params: Params = {}): T[] {
+    return this.timed(sql, () => this.prepare(sql).all(params) as T[]);
+  }
+
+  get<T>(sql: string, params: Params = {}): T | undefined {
+    return this.timed(sql, () => this.prepare(sql).get(params) as T | undefined);
+  }
+
+  /** First column of every row. */
+  column<T>(sql: string, params: Params = {}): T[] {
+    return this.timed(sql, () => {
+      const statement = this.prepare(`/* column */ ${sql}`);
+      return statement.pluck(true).all(params) as T[];
+    });
+  }
+
+  /** Changes whenever another connection commits: what a cache is keyed by. */
+  dataVersion(): number {
+    return this.handle.pragma('data_version', { simple: true }) as number;
+  }
+
+  /** Holds one snapshot from the first read until `endSnapshot`. Keep it short: it holds back the write-ahead log. */
+  beginSnapshot(): void {
+    this.prepare('BEGIN').run({});
+  }
+
+  endSnapshot(): void {
+    if (this.handle.inTransaction) this.prepare('COMMIT').run({});
+  }
+
+  /** Lines of the query plan, for tests that pin the plan of a hot query. */
+  planOf(sql: string, params: Params = {}): string[] {
+    const rows = this.handle.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(params) as { detail: string }[];
+    return rows.map((row) => row.detail);
+  }
+
+  close(): void {
+    this.prepared.clear();
+    this.handle.close();
+  }
+
+  protected prepare(sql: string): ReturnType<Database['prepare']> {
+    let statement = this.prepared.get(sql);
+    if (!statement) {
+      statement = this.handle.prepare(sql);
+      this.prepared.set(sql, statement);
+      if (this.prepared.size > 500) this.prepared.delete(this.prepared.keys().next().value as string);
+    }
+    return statement;
+  }
+
+  protected timed<T>(sql: string, call: () => T): T {
+    const started = performance.now();
+    try {
+      return call();
+    } catch (error) {
+      throw failureOfSqlite(error);
+    } finally {
+      const ms = performance.now() - started;
+      if (ms >= this.slowMs) this.onSlow({ sql: sql.replace(/\s+/g, ' ').slice(0, 160), ms: Math.round(ms) });
+    }
+  }
+}
+
+/** The one connection that writes. Only the writer process opens it. */
+export class WriteDb extends ReadDb {
+  /** Rows changed. */
+  run(sql: string, params: Params = {}): number {
+    return this.timed(sql, () => this.prepare(sql).run(params).changes);
+  }
+
+  /** Tells the planner how large tables and indexes are now. Milliseconds; call after many rows came. */
+  learnSizes(): void {
+    this.timed('ANALYZE', () => {
+      this.handle.pragma('analysis_limit = 400');
+      this.handle.exec('ANALYZE');
+    });
+  }
+
+  /** All or nothing; when it returns, the change is on the disk (WAL, synchronous=FULL). Nested calls join the outer one. */
+  transaction<T>(work: () => T): T {
+    if (this.handle.inTransaction) return work();
+    return this.timed('BEGIN IMMEDIATE', () => this.handle.transaction(work).immediate());
+  }
+}
