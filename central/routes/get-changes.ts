@@ -1,0 +1,29 @@
+import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
+import type { Central } from '../central.ts';
+import { pageLines, planPage } from '../db/feed.ts';
+import { sendLines } from '../http/ndjson.ts';
+import { requireOperator } from '../http/operator.ts';
+import { ProblemError, parseArguments } from '../http/problem.ts';
+
+const querySchema = z.object({
+  cursor: z.coerce.number().int().min(0),
+  limit: z.coerce.number().int().min(1).max(100_000).default(2000),
+});
+
+export function getChanges(app: FastifyInstance, central: Central): void {
+  app.get('/sync/changes', async (request, reply) => {
+    await requireOperator(central, request);
+    const { cursor, limit } = parseArguments(querySchema, request.query);
+    const page = await planPage(central.pool, cursor, limit);
+    // Ahead of us: this is another data set, or one from before a restore.
+    if (cursor > page.newest)
+      throw new ProblemError(409, 'cursorAhead', `this data set ends at revision ${page.newest}`, 'cursor');
+    async function* lines(): AsyncGenerator<string> {
+      yield* pageLines(central.pool, page);
+      const { to, more, epoch } = page;
+      yield `${JSON.stringify({ t: 'end', cursor: to, more, epoch, serverTime: central.clock.now() })}\n`;
+    }
+    return sendLines(request, reply, lines());
+  });
+}
