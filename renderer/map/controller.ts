@@ -12,11 +12,13 @@ import { layerStack } from './layers/stack.ts';
 import type { AreaData, MapEvents, MapOptions, Padding } from './map-types.ts';
 import { type MapScope, type Place, townOfVillage } from './modes/mode.ts';
 import { modes } from './modes/table.ts';
-import { type MapPoint, pointFeatures } from './point-features.ts';
+import { clusterRadius, type MapPoint, pointFeatures } from './point-features.ts';
 import { type MapTheme, mapTokens } from './theme.ts';
 
 setWorkerUrl(workerUrl);
 
+/** Statistics bureau codes: nine digits a town, twelve a village. */
+const TOWN_DIGITS = 9;
 const MOTION_MS = 150;
 const VIEWPORT_DELAY_MS = 120;
 
@@ -89,6 +91,7 @@ export class MapController {
     const moved = scope.code !== this.#scope.code;
     this.#scope = scope;
     if (!this.#ready) return;
+    this.#leave();
     this.#applyScope();
     if (moved) this.focusArea(scope.code, { animate });
   }
@@ -110,6 +113,7 @@ export class MapController {
     if (!this.#ready) return;
     this.#map.getSource<import('maplibre-gl').GeoJSONSource>('cases')?.setData(pointFeatures(points ?? []));
     if (switched) this.#applyAreas();
+    else this.#place();
   }
 
   setSelected(codes: readonly string[]): void {
@@ -148,7 +152,11 @@ export class MapController {
   #boxOf(scope: MapScope): Bbox {
     const area = this.#geo.areas.get(scope.code);
     if (area === undefined) throw new RangeError(`the map has no area ${scope.code}`);
-    return area.bbox;
+    if (scope.code.length <= TOWN_DIGITS) return area.bbox;
+    // A village is shown among its neighbours, so that one sees where it lies and can step over.
+    const [west, south, east, north] = area.bbox;
+    const [dx, dy] = [(east - west) * 0.35, (north - south) * 0.35];
+    return [west - dx, south - dy, east + dx, north + dy];
   }
 
   #listen(): void {
@@ -200,7 +208,7 @@ export class MapController {
     this.#paint.color(data ? colored : [], data?.values ?? new Map(), data?.breaks ?? []);
     const withValues = this.#points === null ? valued : [];
     const nameOnly = this.#points === null ? named : [...valued, ...named];
-    this.#labels.show(areaLabels(this.#geo, data?.values ?? new Map(), withValues, nameOnly));
+    this.#labels.show(areaLabels(this.#geo, data?.values ?? new Map(), withValues, nameOnly, data?.kind ?? 'count'));
     this.#labels.mark(null, this.#selected);
     this.#place();
   }
@@ -213,7 +221,13 @@ export class MapController {
   #place(): void {
     const { clientWidth: width, clientHeight: height } = this.#map.getContainer();
     const { left, top } = this.#padding;
-    this.#labels.place({ left: Math.min(left, 8), top: Math.min(top, 8), right: width - 8, bottom: height - 8 });
+    const frame = { left: Math.min(left, 8), top: Math.min(top, 8), right: width - 8, bottom: height - 8 };
+    const obstacles = (this.#points ?? []).map((point) => {
+      const { x, y } = this.#map.project([point.lng, point.lat]);
+      const reach = point.clusterId === null ? 10 : clusterRadius(point.count) + 2;
+      return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
+    });
+    this.#labels.place(frame, obstacles);
   }
 
   #rest(): void {
@@ -265,4 +279,4 @@ export class MapController {
   }
 }
 
-const scopeOf = (code: string): MapScope => ({ level: code.length > 9 ? 'village' : 'town', code });
+const scopeOf = (code: string): MapScope => ({ level: code.length > TOWN_DIGITS ? 'village' : 'town', code });

@@ -17,6 +17,8 @@ export interface AreaData {
   scope: MapScope;
   values: ReadonlyMap<string, AreaValue>;
   breaks: Breaks;
+  /** Counts are discs that grow with the count, rates are pills. */
+  kind: 'count' | 'rate';
 }
 
 export interface MapEvents {

@@ -28,7 +28,7 @@ export function metricValues(
   metric: CountMetric | RateMetric,
   areas: readonly AreaCounts[],
   sentence: (figure: AreaFigure) => string,
-): { values: Map<string, AreaValue>; breaks: Breaks } {
+): { kind: 'count' | 'rate'; values: Map<string, AreaValue>; breaks: Breaks } {
   const values = new Map<string, AreaValue>();
   for (const { code, counts } of areas) {
     const figure = figureOf(metric, code, counts);
@@ -40,7 +40,7 @@ export function metricValues(
       ? rateBreaks.low
       : rateBreaks.high
     : countBreaks([...values.values()].map((area) => area.value ?? 0));
-  return { values, breaks };
+  return { kind: isRate(metric) ? 'rate' : 'count', values, breaks };
 }
 
 function figureOf(metric: CountMetric | RateMetric, code: string, counts: AreaCounts['counts']): AreaFigure {

@@ -11,6 +11,8 @@ export interface AreaLabel {
   text: string | null;
   /** Share of the largest value, 0 to 1: the disc grows with it. */
   share: number;
+  /** Higher first where there is not room for all names. */
+  rank: number;
   /** Overdue cases: the red badge; 0 shows none. */
   badge: number;
   /** Whole sentence for those who hear the screen. */
@@ -66,13 +68,17 @@ export class LabelOverlay {
     for (const item of this.#items) item.element.tabIndex = item === active ? 0 : -1;
   }
 
-  /** Measures, decides where each label goes, and moves them there. `frame`: pixels that nothing else covers. */
-  place(frame: Rect): void {
+  /**
+   * Measures, decides where each label goes, and moves them there. `frame`: the part of the map for names; `obstacles`: what else is drawn
+   * and must not be covered. Both in pixels.
+   */
+  place(frame: Rect, obstacles: readonly Rect[]): void {
     for (const item of this.#items) item.box = measure(item, this.#project(item.label.lng, item.label.lat));
     const visible = this.#items.filter((item) => isNear(item.box, frame));
     const placed = placeLabels(
       visible.map((item) => item.box),
       frame,
+      obstacles,
     );
     for (const item of this.#items) {
       item.placed = placed.get(item.label.code) ?? { dx: 0, dy: 0, side: null };
@@ -85,7 +91,7 @@ export class LabelOverlay {
   follow(): void {
     for (const { label, element, placed } of this.#items) {
       const { x, y } = this.#project(label.lng, label.lat);
-      element.style.transform = `translate(${(x + placed.dx).toFixed(1)}px, ${(y + placed.dy).toFixed(1)}px)`;
+      element.style.transform = `translate(${Math.round(x + placed.dx)}px, ${Math.round(y + placed.dy)}px)`;
     }
   }
 
@@ -169,14 +175,14 @@ function arrange({ element, box, placed }: Item): void {
   element.dataset.side = placed.side ?? 'none';
   const origin = { ...box, x: 0, y: 0 };
   const { left, top } = nameRect(origin, [0, 0], placed.side ?? 'above');
-  part(element, 'name').style.transform = `translate(${left.toFixed(1)}px, ${top.toFixed(1)}px)`;
+  part(element, 'name').style.transform = `translate(${Math.round(left)}px, ${Math.round(top)}px)`;
   const [x, y] = badgeCentre(origin);
-  part(element, 'badge').style.transform = `translate(calc(${x.toFixed(1)}px - 50%), calc(${y.toFixed(1)}px - 50%))`;
+  part(element, 'badge').style.transform = `translate(calc(${Math.round(x)}px - 50%), calc(${Math.round(y)}px - 50%))`;
 }
 
 function emptyBox(label: AreaLabel): LabelBox {
-  const rank = label.text === null ? -1 : label.share;
-  return { id: label.code, x: 0, y: 0, disc: null, badge: label.badge > 0, name: { width: 0, height: 0 }, rank };
+  const { code: id, badge, rank } = label;
+  return { id, x: 0, y: 0, disc: null, badge: badge > 0, name: { width: 0, height: 0 }, rank };
 }
 
 const isNear = (box: LabelBox, frame: Rect): boolean =>

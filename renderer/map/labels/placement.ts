@@ -41,6 +41,8 @@ export interface Rect {
 const DISC_GAP = 4;
 const NAME_GAP = 1;
 const BADGE = 8;
+/** Size of the hole a name alone leaves at its anchor when it has to step aside. */
+const ASIDE = 14;
 const FURTHEST = 36;
 /** In order of liking. The slanted ones are above or below with the name beginning or ending at the disc's middle. */
 const SIDES = ['above', 'below', 'right', 'left', 'above-right', 'above-left', 'below-right', 'below-left'] as const;
@@ -49,13 +51,13 @@ const SIDES = ['above', 'below', 'right', 'left', 'above-right', 'above-left', '
 const TRIES = 8;
 const MORE_ROOM = 5;
 
-/** `frame` is the part of the map that names must stay inside. */
-export function placeLabels(boxes: readonly LabelBox[], frame: Rect): Map<string, Placed> {
+/** `frame` is the part of the map that names must stay inside, `fixed` what they must not cover besides the discs. */
+export function placeLabels(boxes: readonly LabelBox[], frame: Rect, fixed: readonly Rect[] = []): Map<string, Placed> {
   const order = [...boxes].sort((a, b) => b.rank - a.rank || (a.id < b.id ? -1 : 1));
   const room = new Map<string, number>();
   let best: { placed: Map<string, Placed>; homeless: LabelBox[] } | undefined;
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const placed = arrange(order, room, frame);
+    const placed = arrange(order, room, frame, fixed);
     const homeless = order.filter((box) => box.disc !== null && placed.get(box.id)?.side === null);
     if (best === undefined || homeless.length < best.homeless.length) best = { placed, homeless };
     if (homeless.length === 0) break;
@@ -64,9 +66,14 @@ export function placeLabels(boxes: readonly LabelBox[], frame: Rect): Map<string
   return best?.placed ?? new Map();
 }
 
-function arrange(order: readonly LabelBox[], room: ReadonlyMap<string, number>, frame: Rect): Map<string, Placed> {
+function arrange(
+  order: readonly LabelBox[],
+  room: ReadonlyMap<string, number>,
+  frame: Rect,
+  fixed: readonly Rect[],
+): Map<string, Placed> {
   const shifts = spreadDiscs(order, room);
-  const obstacles = order.flatMap((box) => discRects(box, shifts.get(box.id) ?? [0, 0]));
+  const obstacles = [...fixed, ...order.flatMap((box) => discRects(box, shifts.get(box.id) ?? [0, 0]))];
   const sides = new Map<string, Side | null>();
   const taken = new Map<string, Rect>();
   // Later rounds let a name that came early make way for one that found nothing.
@@ -89,8 +96,8 @@ function arrange(order: readonly LabelBox[], room: ReadonlyMap<string, number>, 
 /** The rectangle a name covers on a side of its disc. */
 export function nameRect(box: LabelBox, [dx, dy]: readonly [number, number], side: Side): Rect {
   const { width, height } = box.name;
-  const reachX = (box.disc?.width ?? 0) / 2 + NAME_GAP + 2;
-  const reachY = (box.disc?.height ?? 0) / 2 + NAME_GAP;
+  const reachX = (box.disc?.width ?? ASIDE) / 2 + NAME_GAP + 2;
+  const reachY = (box.disc?.height ?? ASIDE) / 2 + NAME_GAP;
   const slant = width / 2 - 4;
   const x = box.x + dx + horizontal(side) * (side.includes('-') ? slant : reachX + width / 2);
   const y = box.y + dy + vertical(side) * (reachY + height / 2);
@@ -113,7 +120,7 @@ function freeSide(
   frame: Rect,
   fromTheEnd: boolean,
 ): Side | null {
-  const sides: readonly Side[] = box.disc === null ? ['on'] : SIDES;
+  const sides: readonly Side[] = box.disc === null ? ['on', ...SIDES] : SIDES;
   const fits = (side: Side) => {
     const rect = nameRect(box, shift, side);
     return inside(rect, frame) && !obstacles.some((other) => overlaps(rect, other));

@@ -8,6 +8,7 @@ export function areaLabels(
   values: ReadonlyMap<string, AreaValue>,
   valued: readonly string[],
   named: readonly string[],
+  kind: 'count' | 'rate',
 ): AreaLabel[] {
   const largest = Math.max(1, ...valued.map((code) => values.get(code)?.value ?? 0));
   const label = (code: string, withValue: boolean): AreaLabel[] => {
@@ -21,7 +22,9 @@ export function areaLabels(
         lng: area.labelLng,
         lat: area.labelLat,
         text: value?.text ?? null,
-        share: Math.sqrt(Math.max(0, value?.value ?? 0) / largest),
+        // Discs grow with counts; rates are pills of one size.
+        share: kind === 'rate' ? 0 : Math.sqrt(Math.max(0, value?.value ?? 0) / largest),
+        rank: value === undefined ? -1 : (value.value ?? 0) / largest,
         badge: value?.badge ?? 0,
         description: values.get(code)?.description ?? area.name,
       },
