@@ -1,24 +1,33 @@
 import { builtInCalendar } from '../../../shared/model/calendar.ts';
-import { defaultDeadlineRules, dueOf } from '../../../shared/model/deadlines.ts';
+import { type DeadlineRule, defaultDeadlineRules, dueOf } from '../../../shared/model/deadlines.ts';
 import { startOfDay } from '../../../shared/time/shanghai.ts';
 import type { Slot } from './slot.ts';
 
 type Subject = Pick<Slot, 'at' | 'source' | 'category' | 'petitionKind'>;
 export type DueRule = (subject: Subject) => { deadlineRule: string; originalDueAt: number };
 
-/** The deadline rule of the model, remembered by day where it counts working days: a million cases ask it a few thousand questions. */
+/**
+ * The deadlines of the model, remembered: which rule a kind of case falls under, and for rules of working days the due of each day. A million
+ * cases so ask the calendar some thousand times.
+ */
 export function dueRule(): DueRule {
   const calendar = builtInCalendar();
-  const known = new Map<string, { rule: string; due: number | null; add: number }>();
-  return ({ at, source, category, petitionKind }) => {
-    const key = `${source} ${category} ${petitionKind} ${startOfDay(at)}`;
-    let answer = known.get(key);
-    if (!answer) {
-      const { rule, dueAt } = dueOf({ source, category, petitionKind, recordedAt: at }, defaultDeadlineRules, calendar);
-      answer = { rule: rule.id, due: rule.working ? dueAt : null, add: dueAt - at };
-      if (known.size > 20_000) known.clear();
-      known.set(key, answer);
+  const rules = new Map<string, DeadlineRule>();
+  const dues = new Map<string, Map<number, number>>();
+  return (subject) => {
+    const { at: recordedAt, source, category, petitionKind } = subject;
+    const kind = `${source} ${category} ${petitionKind}`;
+    const known = rules.get(kind);
+    if (!known?.working) {
+      const { rule, dueAt } = dueOf({ ...subject, recordedAt }, known ? [known] : defaultDeadlineRules, calendar);
+      rules.set(kind, rule);
+      return { deadlineRule: rule.id, originalDueAt: dueAt };
     }
-    return { deadlineRule: answer.rule, originalDueAt: answer.due ?? at + answer.add };
+    const ofRule = dues.get(known.id) ?? new Map<number, number>();
+    dues.set(known.id, ofRule);
+    const day = startOfDay(recordedAt);
+    const dueAt = ofRule.get(day) ?? dueOf({ ...subject, recordedAt }, [known], calendar).dueAt;
+    ofRule.set(day, dueAt);
+    return { deadlineRule: known.id, originalDueAt: dueAt };
   };
 }

@@ -29,8 +29,9 @@ export function instantsOf(
 
 /** Moves an instant of the night to the next morning, into the first two office hours. */
 export function toDaytime(at: number, prng: Prng): number {
-  const hour = partsOf(at).hour;
-  if (hour >= 7 && hour < 22) return at;
-  const morning = startOfDay(at) + (hour >= 22 ? dayMs : 0) + 8 * hourMs;
+  const midnight = startOfDay(at);
+  const ofDay = at - midnight;
+  if (ofDay >= 7 * hourMs && ofDay < 22 * hourMs) return at;
+  const morning = midnight + (ofDay >= 22 * hourMs ? dayMs : 0) + 8 * hourMs;
   return morning + prng.below(2 * hourMs);
 }

@@ -1,4 +1,4 @@
-import { partsOf } from '../../../shared/time/shanghai.ts';
+import { partsOf, startOfDay } from '../../../shared/time/shanghai.ts';
 import type { Prng } from '../prng.ts';
 import type { Slot } from './slot.ts';
 
@@ -7,21 +7,19 @@ const padded = (n: number, length: number): string => String(n).padStart(length,
 
 /** Hands out case numbers, XY-yyyy-mm-nnnn by Shanghai month, in the order in which cases are made. */
 export class Numbers {
-  private month = '';
-  private last = new Map<string, number>();
+  private readonly last = new Map<string, number>();
+  private day = { start: Number.NaN, month: '', date: '' };
 
   next(at: number): string {
-    const { year, month } = partsOf(at);
-    this.month = `${year}-${two(month)}`;
-    const n = (this.last.get(this.month) ?? 0) + 1;
-    this.last.set(this.month, n);
-    return `XY-${this.month}-${padded(n, 4)}`;
+    const { month } = this.dayOf(at);
+    const n = (this.last.get(month) ?? 0) + 1;
+    this.last.set(month, n);
+    return `XY-${month}-${padded(n, 4)}`;
   }
 
   /** The number under which the source itself keeps the case, in that source's form; unique by the case's own key. */
   ofSource(slot: Pick<Slot, 'source' | 'at' | 'key' | 'place'>, prng: Prng): string {
-    const { year, month, day } = partsOf(slot.at);
-    const date = `${year}${two(month)}${two(day)}`;
+    const { date } = this.dayOf(slot.at);
     const n = padded(slot.key % 1_000_000, 6);
     switch (slot.source) {
       case 'grid':
@@ -41,5 +39,15 @@ export class Numbers {
       default:
         return slot.source satisfies never;
     }
+  }
+
+  /** Cases come by time, so the last day asked for is nearly always the day. */
+  private dayOf(at: number): { month: string; date: string } {
+    const start = startOfDay(at);
+    if (this.day.start !== start) {
+      const { year, month, day } = partsOf(at);
+      this.day = { start, month: `${year}-${two(month)}`, date: `${year}${two(month)}${two(day)}` };
+    }
+    return this.day;
   }
 }
