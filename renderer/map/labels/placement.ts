@@ -107,7 +107,9 @@ export function nameRect(box: LabelBox, [dx, dy]: readonly [number, number], sid
 /** Where the badge sits: on the disc's upper right shoulder. */
 export function badgeCentre(box: LabelBox): [number, number] {
   const { width, height } = box.disc ?? { width: 0, height: 0 };
-  return [box.x + width / 2 - Math.min(4, width * 0.14), box.y - height / 2 + Math.min(4, height * 0.14)];
+  // A pill's text reaches to its corner: there the badge stands a little outside.
+  const inset = width > height + 4 ? -3 : Math.min(4, width * 0.14);
+  return [box.x + width / 2 - inset, box.y - height / 2 + Math.max(0, inset)];
 }
 
 const horizontal = (side: Side): number => (side.endsWith('right') ? 1 : side.endsWith('left') ? -1 : 0);
