@@ -1,10 +1,6 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { needsOwnBuild } from './addon-decision.ts';
 import { asarOf } from './asar.ts';
-import { linkPostgresLibraries } from './postgres-links.ts';
 import { missingPackages } from './system-packages.ts';
 
 describe('what a machine lacks', () => {
@@ -26,17 +22,6 @@ describe('what a machine lacks', () => {
     ['v24.1.0', '33.2.1', true],
   ])('SQLite is compiled on Node %s with Electron %s: %s', (node, electron, expected) => {
     expect(needsOwnBuild(node, electron)).toBe(expected);
-  });
-
-  test('the database libraries are linked once', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'links-'));
-    mkdirSync(join(folder, 'native', 'lib'), { recursive: true });
-    writeFileSync(join(folder, 'native', 'lib', 'libpq.so.5.18'), 'library');
-    const links = [{ source: 'native/lib/libpq.so.5.18', target: 'native/lib/libpq.so.5' }];
-    writeFileSync(join(folder, 'native', 'pg-symlinks.json'), JSON.stringify(links));
-    expect(linkPostgresLibraries(folder)).toBe(1);
-    expect(readFileSync(join(folder, 'native', 'lib', 'libpq.so.5'), 'utf8')).toBe('library');
-    expect(linkPostgresLibraries(folder)).toBe(0);
   });
 
   test('an asar holds its files byte for byte behind its directory', () => {
