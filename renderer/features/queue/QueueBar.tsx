@@ -1,0 +1,62 @@
+import { Menu } from '@mantine/core';
+import { caseSortSchema } from '../../../shared/model/case-filter.ts';
+import { useDesk } from '../../data/desk-store.ts';
+import { formatCount } from '../../ui/numbers.ts';
+import { useWords } from '../../ui/use-words.ts';
+import css from './queue.module.css';
+import type { List } from './use-list.ts';
+
+/** How many there are, or how many are chosen and what can be done with them; and the order. Of one height, so that nothing jumps. */
+export function QueueBar({ list }: { list: List }) {
+  const t = useWords('queue');
+  const chosenIds = useDesk((desk) => desk.chosenIds);
+  const sort = useDesk((desk) => desk.sort);
+  const set = useDesk((desk) => desk.set);
+  return (
+    <div className={css.bar}>
+      {chosenIds.size === 0 ? (
+        <span>
+          {t('bar.total')} <span data-testid="queue-total">{formatCount(list.snapshot.total)}</span> {t('bar.unit')}
+        </span>
+      ) : (
+        <>
+          <span className={css.chosen} data-testid="queue-chosen" role="status">
+            {t('bar.chosen', { n: formatCount(chosenIds.size), total: formatCount(list.snapshot.total) })}
+          </span>
+          <button
+            type="button"
+            className={css.link}
+            onClick={() => set({ action: { kind: 'urge', caseIds: [...chosenIds] } })}
+          >
+            {t('action.urge')} <kbd>U</kbd>
+          </button>
+          <button type="button" className={css.link} onClick={() => set({ chosenIds: new Set() })}>
+            {t('bar.clear')} <kbd>Esc</kbd>
+          </button>
+        </>
+      )}
+      <Menu position="bottom-end" withinPortal>
+        <Menu.Target>
+          <button type="button" className={css.link} data-testid="queue-sort">
+            {t(`sort.${sort}`)} ▾
+          </button>
+        </Menu.Target>
+        <Menu.Dropdown>
+          <Menu.RadioGroup
+            value={sort}
+            onChange={(value) => {
+              const parsed = caseSortSchema.safeParse(value);
+              if (parsed.success) set({ sort: parsed.data });
+            }}
+          >
+            {caseSortSchema.options.map((option) => (
+              <Menu.RadioItem key={option} value={option}>
+                {t(`sort.${option}`)}
+              </Menu.RadioItem>
+            ))}
+          </Menu.RadioGroup>
+        </Menu.Dropdown>
+      </Menu>
+    </div>
+  );
+}

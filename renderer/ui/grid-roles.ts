@@ -1,0 +1,23 @@
+import type { MouseEvent } from 'react';
+
+/**
+ * Roles of a virtual grid. Its rows are placed by pixels, which no <table> allows, so roles are given by hand; the grid has the focus and names the
+ * row under the cursor (aria-activedescendant), so rows and cells take none, and what a click does the grid's keys do too.
+ */
+export function gridRole(label: string, rows: number, active: string | undefined, busy: boolean) {
+  return {
+    role: 'grid',
+    'aria-label': label,
+    tabIndex: 0,
+    'aria-rowcount': rows,
+    'aria-multiselectable': true,
+    'aria-activedescendant': active,
+    'aria-busy': busy,
+  } as const;
+}
+export const rowGroupRole = { role: 'rowgroup' } as const;
+/** `index` from 0 among all rows, also those not drawn. */
+export function rowRole(index: number, selected?: boolean, onClick?: (event: MouseEvent) => void) {
+  return { role: 'row', 'aria-rowindex': index + 1, 'aria-selected': selected, onClick } as const;
+}
+export const cellRole = { role: 'gridcell' } as const;
