@@ -17,17 +17,17 @@ export function serveApp(session: Session, root: string, preferences: () => Pref
     const file = fileOfAddress(root, request.url);
     const type = file && contentTypeOf(file);
     if (!file || !type || (request.method !== 'GET' && request.method !== 'HEAD')) return answer(403);
-    let body: Buffer | string;
+    let body: Uint8Array<ArrayBuffer> | string;
     try {
-      body = await readFile(file);
+      body = new Uint8Array(await readFile(file));
     } catch {
       return answer(404);
     }
     const nonce = randomBytes(16).toString('base64');
     if (type.startsWith('text/html')) {
       const { theme, locale } = preferences();
-      body = body
-        .toString('utf8')
+      body = new TextDecoder()
+        .decode(body)
         .replaceAll('%NONCE%', nonce)
         .replaceAll('%THEME%', theme)
         .replaceAll('%LOCALE%', locale);
