@@ -6,8 +6,14 @@ export function createLogger(level = 'info'): Logger {
     {
       level,
       base: { app: 'xianyou-central' },
-      redact: ['req.headers', 'password', 'phone', 'token', 'err.parameters', 'err.detail', 'err.where', 'err.query'],
       serializers: {
+        // Only these: a database error's detail quotes the row, and its client drags the connection along.
+        err: (error: Error & { code?: string }) => ({
+          type: error.name,
+          message: error.message,
+          code: error.code,
+          stack: error.stack,
+        }),
         req: (request: { method: string; url: string; id: string }) => ({
           method: request.method,
           path: request.url.split('?')[0],

@@ -19,6 +19,8 @@ export function createPool(databaseUrl: string, log: Logger, max = 16): Pool {
     connectionTimeoutMillis: 10_000,
   });
   // An idle connection that the database closes is replaced by the next request; unheard, the event would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'a database connection was lost'));
+  pool.on('error', (error) => {
+    if (!pool.ending) log.warn({ err: error }, 'a database connection was lost');
+  });
   return pool;
 }
