@@ -10,7 +10,10 @@ export type MapMetric =
   | Extract<RateMetric, 'overdueRate' | 'handledRate' | 'closedRate'>;
 
 /** What the operator is about to do to cases; the dialog of that intent shows itself. */
-export type PendingAction = { kind: 'urge'; caseIds: string[] } | { kind: 'call'; caseId: string };
+export type PendingAction =
+  | { kind: 'urge'; caseIds: string[] }
+  /** Without `personId`: the first responsible with a usable number. */
+  | { kind: 'call'; caseId: string; personId?: string };
 
 export interface DeskState {
   scope: Scope;

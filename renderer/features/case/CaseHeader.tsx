@@ -1,0 +1,37 @@
+import { Button, CloseButton } from '@mantine/core';
+import type { CaseDetail } from '../../../shared/model/case-view.ts';
+import { useDesk } from '../../data/desk-store.ts';
+import { useWords } from '../../ui/use-words.ts';
+import css from './case.module.css';
+
+export function CaseHeader({ detail, onClose }: { detail: CaseDetail; onClose(): void }) {
+  const t = useWords('case');
+  const set = useDesk((desk) => desk.set);
+  const { id, no, title, highRisk, closedAt } = detail.case;
+  return (
+    <header className={css.header}>
+      <div className={css.title}>
+        <h3 title={title}>{title}</h3>
+        {highRisk && <em className={css.risk}>{t('highRisk')}</em>}
+        <code data-testid="case-no" className="selectable">
+          {no}
+        </code>
+      </div>
+      <div className={css.buttons}>
+        <Button data-testid="case-dial" onClick={() => set({ action: { kind: 'call', caseId: id } })}>
+          {t('dial')}&nbsp;<kbd>D</kbd>
+        </Button>
+        <Button
+          variant="default"
+          data-testid="case-urge"
+          disabled={closedAt !== null}
+          title={closedAt === null ? undefined : t('codes:refusal.caseClosed.title')}
+          onClick={() => set({ action: { kind: 'urge', caseIds: [id] } })}
+        >
+          {t('urge')}&nbsp;<kbd>U</kbd>
+        </Button>
+        <CloseButton aria-label={t('close')} title={`${t('close')} Esc`} onClick={onClose} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,89 @@
+import { Button } from '@mantine/core';
+import { useNow } from '../../data/clock.ts';
+import { useDesk } from '../../data/desk-store.ts';
+import { useHotkeys } from '../../data/hotkeys.ts';
+import { useWords } from '../../ui/use-words.ts';
+import { CaseFacts } from './CaseFacts.tsx';
+import { CaseHeader } from './CaseHeader.tsx';
+import { CaseNotices } from './CaseNotices.tsx';
+import css from './case.module.css';
+import { FourQuestions } from './FourQuestions.tsx';
+import { Messages } from './Messages.tsx';
+import { Responsibles } from './Responsibles.tsx';
+import { Timeline } from './Timeline.tsx';
+import { useCaseDetail } from './use-case-detail.ts';
+
+/** The case under the cursor in full, beside its row. Nothing is drawn while no case is open. */
+export function CasePanel() {
+  const openCaseId = useDesk((desk) => desk.openCaseId);
+  return openCaseId === null ? null : <OpenCase caseId={openCaseId} />;
+}
+
+function OpenCase({ caseId }: { caseId: string }) {
+  const t = useWords('case');
+  const now = useNow();
+  const set = useDesk((desk) => desk.set);
+  const { detail, current, failure, loading, refresh } = useCaseDetail(caseId);
+  const close = () => set({ openCaseId: null });
+  useHotkeys('panel', { Escape: close });
+
+  if (detail === null || failure !== null) {
+    return (
+      <section className={css.panel} data-testid="case-panel" aria-label={t('label')} aria-busy={loading}>
+        {failure === null && loading ? (
+          <Waiting />
+        ) : (
+          <div className={css.state} role="alert">
+            <h3>{failure === null ? t('gone.title') : t(`codes:error.${failure.kind}.title`)}</h3>
+            <p>{failure === null ? t('gone.advice') : t(`codes:error.${failure.kind}.advice`)}</p>
+            <div className={css.buttons}>
+              <Button variant="default" onClick={refresh}>
+                {t('retry')}
+              </Button>
+              <Button variant="default" onClick={close}>
+                {t('close')}
+              </Button>
+            </div>
+          </div>
+        )}
+      </section>
+    );
+  }
+  return (
+    <section
+      className={css.panel}
+      data-testid="case-panel"
+      data-case-id={detail.case.id}
+      aria-label={t('label')}
+      aria-busy={!current}
+      inert={!current}
+    >
+      <CaseHeader detail={detail} onClose={close} />
+      <div className={css.scroll} key={detail.case.id}>
+        <CaseNotices detail={detail} />
+        <FourQuestions detail={detail} now={now} />
+        <div className={css.columns}>
+          <div className={css.column}>
+            <Timeline events={detail.timeline} now={now} />
+            <CaseFacts detail={detail} now={now} />
+          </div>
+          <div className={css.column}>
+            <Responsibles detail={detail} now={now} />
+            <Messages detail={detail} now={now} />
+          </div>
+        </div>
+      </div>
+    </section>
+  );
+}
+
+/** Same places as the case that is coming, so that nothing jumps when it is there. */
+function Waiting() {
+  return (
+    <div className={css.waiting} aria-hidden>
+      <i />
+      <i />
+      <i />
+    </div>
+  );
+}
