@@ -112,7 +112,8 @@ function resolvingOf(
     if (slot.unresolved) return null;
   } else if (slot.unresolved) {
     if (slot.open === null) return prng.chance(300) ? anchor + prng.between(hourMs, 20 * dayMs) : null;
-    return Math.min(life.closedAt, Math.max(anchor + 20 * minuteMs, life.closedAt - prng.between(0, 20) * hourMs));
+    const least = Math.max(anchor + 20 * minuteMs, life.firstActionAt);
+    return Math.min(life.closedAt, Math.max(least, life.closedAt - prng.between(0, 20) * hourMs));
   }
   if (slot.open === null && life.reopenedAt === null && prng.chance(60)) {
     const after = life.closedAt + prng.between(12 * hourMs, 20 * dayMs);

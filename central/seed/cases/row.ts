@@ -169,7 +169,7 @@ function addShadow(rows: CaseRows, row: Case, slot: Slot, context: RowContext, p
     id: ulidOf(at, prng),
     no: context.numbers.next(at),
     source: 'hotline12345',
-    sourceNo: context.numbers.ofSource({ ...slot, at, source: 'hotline12345' }, prng),
+    sourceNo: context.numbers.ofSource({ ...slot, at, key: slot.key + 500_000, source: 'hotline12345' }, prng),
     parties: row.parties.slice(0, 1),
     highRisk: false,
     riskReason: null,

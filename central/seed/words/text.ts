@@ -111,7 +111,10 @@ function drawWord(key: string, known: Map<string, string>, lists: CategoryWords[
 }
 
 /** Title and detail of a case: the same things and surnames in both. Surnames only: full names stand in the parties. */
-export function textOf(slot: Slot, prng: Prng): { title: string; detail: string } {
+export function textOf(
+  slot: Pick<Slot, 'category' | 'place' | 'petitionKind' | 'source'>,
+  prng: Prng,
+): { title: string; detail: string } {
   const { titles, details, lists } = words[slot.category];
   const { name, short, town } = slot.place;
   const known = new Map([
