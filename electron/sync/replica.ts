@@ -1,0 +1,291 @@
+import type { Clock } from '../../shared/clock.ts';
+import { Failure, type FailureKind, shapeOfFailure } from '../../shared/errors.ts';
+import type { SyncState, SyncStatus } from '../../shared/model/sync-status.ts';
+import type { Operator } from '../../shared/protocol/auth.ts';
+import type { Changed } from '../db/changed.ts';
+import { readFact, readOperator, writeFact } from '../db/meta.ts';
+import { outboxCounts } from '../db/outbox.ts';
+import type { WriteDb } from '../db/statements.ts';
+import { Backoff } from './backoff.ts';
+import { type SyncEffect, type SyncEvent, step } from './machine.ts';
+import { pullPage } from './pull.ts';
+import { Pusher } from './push.ts';
+import { ServerClock } from './server-clock.ts';
+import { type Account, SessionKeeper, type SessionStore } from './session.ts';
+import { takeSnapshot } from './snapshot.ts';
+import type { Timers } from './timers.ts';
+import type { ServerTime, Transport } from './transport.ts';
+import { Work } from './work.ts';
+
+export interface SyncOptions {
+  db: WriteDb;
+  /** Makes the transport; it tells of every reading of the server's clock. */
+  transport(onServerTime: (time: ServerTime) => void): Transport;
+  store: SessionStore;
+  /** This machine's clock, uncorrected. */
+  clock: Clock;
+  random(): number;
+  timers: Timers;
+  serverUrl: string;
+  workstation: string;
+  /** Account to sign in with when there is no session: demonstration and command line. */
+  account: Account | null;
+  onStatus(status: SyncStatus): void;
+  onChanged(changed: Changed): void;
+  /** For the log: no personal data in it. */
+  onTrouble?(kind: FailureKind, message: string): void;
+}
+
+const watchMs = 15_000;
+/** What trying again soon cannot mend is tried again this much later, ms. */
+const blockedWaitMs = 60_000;
+/** A notice stream that ends sooner than this was no stream, ms. */
+const shortStreamMs = 2000;
+
+/** Keeps a replica and its server in step, whatever the line does. Holds no SQL: the machine decides, this class carries out. */
+export class SyncLoop {
+  /** The server's clock: what commands are dated by. */
+  readonly clock: ServerClock;
+  private readonly options: SyncOptions;
+  private readonly transport: Transport;
+  private readonly session: SessionKeeper;
+  private readonly pusher: Pusher;
+  private readonly backoff: Backoff;
+  private readonly work: Work;
+  private state: SyncState = 'signedOut';
+  private reason: FailureKind | null = null;
+  private progress: SyncStatus['progress'] = null;
+  private nextTryAt: number | null = null;
+  private cancelRetry: (() => void) | null = null;
+  private cancelWatch: (() => void) | null = null;
+  private cancelHold: (() => void) | null = null;
+  private moves = 0;
+  private quietWatches = 0;
+
+  constructor(options: SyncOptions) {
+    this.options = options;
+    this.clock = new ServerClock(options.clock, options.db);
+    this.transport = options.transport((time) => {
+      if (this.clock.read(time)) this.tell();
+    });
+    this.session = new SessionKeeper({
+      transport: this.transport,
+      store: options.store,
+      clock: this.clock,
+      workstation: options.workstation,
+      fallback: options.account,
+      onOperator: (operator) => writeFact(options.db, 'operator', operator),
+    });
+    this.pusher = new Pusher(options.db, this.transport, this.session, this.clock);
+    this.backoff = new Backoff(options.random);
+    this.work = new Work((error) => this.failed(error));
+  }
+
+  /** Begins; needs no server. With a kept session the operator is signed in from the first moment, offline too. */
+  start(): void {
+    const stored = this.options.store.load();
+    if (stored) writeFact(this.options.db, 'operator', stored.operator);
+    else if (!this.options.account) writeFact(this.options.db, 'operator', null);
+    this.watch(this.moves);
+    if (this.session.available()) this.dispatch({ type: 'sessionFound' });
+    else this.tell();
+  }
+
+  /** Ends everything under way; resolves when nothing touches the replica any more. */
+  async stop(): Promise<void> {
+    this.cancelRetry?.();
+    this.cancelWatch?.();
+    this.cancelHold?.();
+    await this.work.end();
+  }
+
+  /** Throws Failure wrongPassword, accountLocked, serverUnreachable and the like; the loop stays as it was then. */
+  async signIn(account: Account): Promise<Operator> {
+    const operator = await this.session.signIn(account, new AbortController().signal);
+    this.dispatch({ type: 'sessionFound' });
+    return operator;
+  }
+
+  /** Commands still waiting stay in the outbox and go out when their operator signs in again. */
+  async signOut(): Promise<void> {
+    this.dispatch({ type: 'signedOut' });
+    writeFact(this.options.db, 'operator', null);
+    this.tell();
+    await this.session.signOut(new AbortController().signal);
+  }
+
+  syncNow(): void {
+    this.dispatch({ type: 'syncNow' });
+  }
+
+  /** A command was queued: it goes out at once if the line stands. */
+  queued(): void {
+    if (this.state === 'live' || this.state === 'catchingUp') this.run('push');
+    this.tell();
+  }
+
+  status(): SyncStatus {
+    const { db, serverUrl } = this.options;
+    return {
+      state: this.state,
+      reason: this.reason,
+      rev: readFact(db, 'cursor'),
+      confirmedAt: readFact(db, 'confirmedAt'),
+      ...outboxCounts(db),
+      progress: this.progress,
+      nextTryAt: this.nextTryAt,
+      serverUrl,
+      clockOffsetMs: this.clock.offsetMs(),
+      operator: readOperator(db),
+    };
+  }
+
+  private dispatch(event: SyncEvent): void {
+    const next = step(this.state, event);
+    if (!next) return;
+    this.moves += 1;
+    this.state = next.state;
+    this.reason = next.reason;
+    if (next.state !== 'firstSync') this.progress = null;
+    for (const effect of next.effects) this.run(effect);
+    this.tell();
+  }
+
+  private run(effect: SyncEffect): void {
+    switch (effect) {
+      case 'connect':
+        this.work.once('connect', (signal) => this.connect(signal));
+        break;
+      case 'snapshot':
+        this.work.once('snapshot', (signal) => this.snapshot(signal));
+        break;
+      case 'pull':
+        this.work.again('pull', (signal) => this.pull(signal));
+        break;
+      case 'push':
+        this.work.again('push', (signal) => this.push(signal));
+        break;
+      case 'listen':
+        this.work.once('listen', (signal) => this.listen(signal));
+        break;
+      case 'drop':
+        this.work.drop();
+        this.cancelRetry?.();
+        this.nextTryAt = null;
+        break;
+      case 'planRetry':
+        this.planRetry();
+        break;
+      case 'resetBackoff':
+        this.backoff.reset();
+        break;
+      default:
+        effect satisfies never;
+    }
+  }
+
+  private async connect(signal: AbortSignal): Promise<void> {
+    const health = await this.transport.health(signal);
+    if (!health.ok) throw new Failure('serverUnreachable', 'the server says it is not well', { retry: true });
+    await this.session.token(signal);
+    const { db } = this.options;
+    const cursor = readFact(db, 'cursor');
+    const needsSnapshot = cursor === null || readFact(db, 'epoch') !== health.epoch || health.rev < cursor;
+    if (!signal.aborted) this.dispatch({ type: 'connected', needsSnapshot });
+  }
+
+  private async snapshot(signal: AbortSignal): Promise<void> {
+    const watcher = {
+      progress: (done: number, total: number) => {
+        this.moves += 1;
+        this.progress = { done, total };
+        this.tell();
+      },
+      changed: (changed: Changed) => this.changed(changed),
+    };
+    await takeSnapshot(this.options.db, this.transport, this.session, watcher, signal);
+    if (!signal.aborted) this.dispatch({ type: 'snapshotDone' });
+  }
+
+  private async pull(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const page = await pullPage(this.options.db, this.transport, this.session, signal);
+      if (signal.aborted) return;
+      if (!page) return this.dispatch({ type: 'otherData' });
+      this.moves += 1;
+      this.changed(page.changed);
+      if (page.more) continue;
+      writeFact(this.options.db, 'confirmedAt', page.serverTime);
+      this.dispatch({ type: 'caughtUp' });
+      return this.tell();
+    }
+  }
+
+  private async push(signal: AbortSignal): Promise<void> {
+    try {
+      await this.pusher.drain(signal, (changed) => {
+        this.moves += 1;
+        this.changed(changed);
+        if (!signal.aborted) this.run('pull');
+      });
+    } finally {
+      this.tell();
+    }
+    const until = this.pusher.nextHoldEnds();
+    this.cancelHold?.();
+    if (until !== null)
+      this.cancelHold = this.options.timers.after(Math.max(1, until - this.clock.now()), () => this.queued());
+  }
+
+  private async listen(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      const began = this.options.clock.now();
+      const on = {
+        revision: (rev: number) => {
+          if (rev > (readFact(this.options.db, 'cursor') ?? -1)) this.run('pull');
+        },
+        sign: () => undefined,
+      };
+      await this.session.with(signal, (token) => this.transport.notices(token, on, signal));
+      if (signal.aborted) return;
+      if (this.options.clock.now() - began < shortStreamMs)
+        throw new Failure('serverUnreachable', 'notices ended at once', { retry: true });
+    }
+  }
+
+  private failed(error: unknown): void {
+    const { kind, message } = shapeOfFailure(error);
+    this.options.onTrouble?.(kind, message);
+    if (kind !== 'cancelled') this.dispatch({ type: 'failed', kind });
+  }
+
+  private planRetry(): void {
+    this.cancelRetry?.();
+    const wait = this.state === 'blocked' ? blockedWaitMs : this.backoff.next();
+    this.nextTryAt = this.clock.now() + wait;
+    this.cancelRetry = this.options.timers.after(wait, () => {
+      this.nextTryAt = null;
+      this.dispatch({ type: 'retryDue' });
+    });
+  }
+
+  /** The watchdog: a state that moves nothing for two watches (live: one) is left by force. A planned try is a move to come. */
+  private watch(movesBefore: number): void {
+    this.cancelWatch = this.options.timers.after(watchMs, () => {
+      this.quietWatches = this.moves === movesBefore && this.nextTryAt === null ? this.quietWatches + 1 : 0;
+      if (this.quietWatches >= (this.state === 'live' ? 1 : 2)) {
+        this.quietWatches = 0;
+        this.dispatch({ type: 'stalled' });
+      }
+      this.watch(this.moves);
+    });
+  }
+
+  private changed(changed: Changed): void {
+    if (changed.tables.length > 0) this.options.onChanged(changed);
+  }
+
+  private tell(): void {
+    this.options.onStatus(this.status());
+  }
+}

@@ -1,0 +1,122 @@
+import { z } from 'zod';
+import type { Clock } from '../../shared/clock.ts';
+import { Failure } from '../../shared/errors.ts';
+import { type Operator, operatorSchema, type Session } from '../../shared/protocol/auth.ts';
+import type { Transport } from './transport.ts';
+
+/** What outlives a restart: the one-time token for the next session, and whose it is. */
+export const storedSessionSchema = z.object({ refreshToken: z.string(), operator: operatorSchema });
+export type StoredSession = z.infer<typeof storedSessionSchema>;
+
+/** Keeps the session for the host: main encrypts it, the command line writes a file only its owner reads. */
+export interface SessionStore {
+  load(): StoredSession | null;
+  save(session: StoredSession): void;
+  clear(): void;
+}
+
+export interface Account {
+  username: string;
+  password: string;
+}
+
+/** An access token this close to its end is renewed before use, ms. */
+const marginMs = 30_000;
+
+/** Tokens of the signed-in operator. Renews them when they end; with an account to fall back on, signs in by itself. */
+export class SessionKeeper {
+  private readonly transport: Transport;
+  private readonly store: SessionStore;
+  /** The server's clock. */
+  private readonly clock: Clock;
+  private readonly workstation: string;
+  private readonly fallback: Account | null;
+  private readonly onOperator: (operator: Operator) => void;
+  private access: { token: string; expiresAt: number } | null = null;
+  private renewing: Promise<string> | null = null;
+
+  constructor(options: {
+    transport: Transport;
+    store: SessionStore;
+    clock: Clock;
+    workstation: string;
+    fallback: Account | null;
+    onOperator(operator: Operator): void;
+  }) {
+    this.transport = options.transport;
+    this.store = options.store;
+    this.clock = options.clock;
+    this.workstation = options.workstation;
+    this.fallback = options.fallback;
+    this.onOperator = options.onOperator;
+  }
+
+  /** Whether there is something to sign in with, without asking a person. */
+  available(): boolean {
+    return this.fallback !== null || this.store.load() !== null;
+  }
+
+  async signIn(account: Account, signal: AbortSignal): Promise<Operator> {
+    return this.keep(await this.transport.login({ ...account, workstation: this.workstation }, signal)).operator;
+  }
+
+  /** Forgets the session here at once; tells the server if it can be told. */
+  async signOut(signal: AbortSignal): Promise<void> {
+    const token = this.access?.token;
+    this.forget();
+    if (token !== undefined) await this.transport.logout(token, signal).catch(() => undefined);
+  }
+
+  forget(): void {
+    this.access = null;
+    this.store.clear();
+  }
+
+  /** Runs a call with a valid access token; one that the server no longer takes is renewed once. */
+  async with<T>(signal: AbortSignal, call: (accessToken: string) => Promise<T>): Promise<T> {
+    const token = await this.token(signal);
+    try {
+      return await call(token);
+    } catch (error) {
+      if (!(error instanceof Failure) || (error.kind !== 'sessionExpired' && error.kind !== 'notSignedIn')) throw error;
+      if (this.access?.token === token) this.access = null;
+      return call(await this.token(signal));
+    }
+  }
+
+  async token(signal: AbortSignal): Promise<string> {
+    if (this.access && this.access.expiresAt - marginMs > this.clock.now()) return this.access.token;
+    // A refresh token works once: two renewals at a time would burn the session.
+    // Nor is one broken off with the rest of the line: the server may have spent the token already.
+    this.renewing ??= this.renew(new AbortController().signal).finally(() => {
+      this.renewing = null;
+    });
+    const token = await this.renewing;
+    if (signal.aborted) throw new Failure('cancelled', 'renewal');
+    return token;
+  }
+
+  private async renew(signal: AbortSignal): Promise<string> {
+    const stored = this.store.load();
+    if (stored) {
+      try {
+        return this.keep(await this.transport.refresh(stored.refreshToken, signal)).accessToken;
+      } catch (error) {
+        if (!(error instanceof Failure) || (error.kind !== 'sessionExpired' && error.kind !== 'notSignedIn'))
+          throw error;
+        this.forget();
+        if (!this.fallback) throw error;
+      }
+    }
+    if (!this.fallback) throw new Failure('notSignedIn', 'no session to renew');
+    return this.keep(await this.transport.login({ ...this.fallback, workstation: this.workstation }, signal))
+      .accessToken;
+  }
+
+  private keep(session: Session): Session {
+    this.access = { token: session.accessToken, expiresAt: session.accessExpiresAt };
+    this.store.save({ refreshToken: session.refreshToken, operator: session.operator });
+    this.onOperator(session.operator);
+    return session;
+  }
+}

@@ -1,0 +1,33 @@
+import type { Session } from '../../shared/protocol/auth.ts';
+import type { CommandResult, WireCommand } from '../../shared/protocol/commands.ts';
+import type { ChangeLine, Digest, SnapshotLine } from '../../shared/protocol/feed.ts';
+import type { Health } from '../../shared/protocol/health.ts';
+
+/**
+ * The central server as the loop sees it. Every call throws a Failure: serverUnreachable, timeout, answerCut and answerMalformed are worth another
+ * try; `internal` with detail `cursorAhead` means that the data set is another.
+ */
+export interface Transport {
+  health(signal: AbortSignal): Promise<Health>;
+  login(account: { username: string; password: string; workstation: string }, signal: AbortSignal): Promise<Session>;
+  refresh(refreshToken: string, signal: AbortSignal): Promise<Session>;
+  logout(accessToken: string, signal: AbortSignal): Promise<void>;
+  /** `from` null: from the beginning. */
+  snapshot(
+    accessToken: string,
+    from: { at: number; after: string } | null,
+    signal: AbortSignal,
+  ): AsyncIterable<SnapshotLine>;
+  changes(accessToken: string, cursor: number, limit: number, signal: AbortSignal): AsyncIterable<ChangeLine>;
+  /** Calls back with each revision the server tells of; ends when the stream does. `onSign` also hears heartbeats. */
+  notices(accessToken: string, on: { revision(rev: number): void; sign(): void }, signal: AbortSignal): Promise<void>;
+  commands(accessToken: string, commands: readonly WireCommand[], signal: AbortSignal): Promise<CommandResult[]>;
+  digest(accessToken: string, cursor: number, signal: AbortSignal): Promise<Digest>;
+}
+
+/** One reading of the server's clock: its instant, and ours before and after. */
+export interface ServerTime {
+  server: number;
+  sentAt: number;
+  receivedAt: number;
+}

@@ -1,0 +1,55 @@
+import { monotonicFactory } from 'ulid';
+import type { CommandHandlers } from '../../shared/ipc/contract.ts';
+import type { Changed } from '../db/changed.ts';
+import { finishCall, startCall } from '../db/commands/call-responsible.ts';
+import type { Desk } from '../db/commands/give.ts';
+import { urgeResponsibles } from '../db/commands/urge-responsibles.ts';
+import { dismiss } from '../db/outbox.ts';
+import type { WriteDb } from '../db/statements.ts';
+import type { SyncLoop } from '../sync/replica.ts';
+
+/** Ids in the order they were made, also within a millisecond. The time in them is the server's. */
+export function deskOf(db: WriteDb, loop: SyncLoop, workstation: string): Desk {
+  const ulid = monotonicFactory();
+  return { db, now: () => loop.clock.now(), newId: () => ulid(loop.clock.now()), workstation };
+}
+
+/** Every command of the contract. What changes a case is on the disk before its promise resolves. */
+export function commandHandlers(desk: Desk, loop: SyncLoop, onChanged: (changed: Changed) => void): CommandHandlers {
+  const shown = (caseIds: string[]) => {
+    onChanged({ rows: 0, tables: ['case', 'caseEvent', 'call', 'message'], caseIds });
+    loop.queued();
+  };
+  return {
+    async signIn(account) {
+      return { operator: await loop.signIn(account) };
+    },
+    async signOut() {
+      await loop.signOut();
+      return {};
+    },
+    async urge(args) {
+      const answer = urgeResponsibles(desk, args);
+      if (answer.queued.length > 0) shown(answer.queued.map((one) => one.caseId));
+      return answer;
+    },
+    async startCall(args) {
+      const answer = startCall(desk, args);
+      shown([args.caseId]);
+      return answer;
+    },
+    async finishCall(args) {
+      const answer = finishCall(desk, args);
+      shown([args.caseId]);
+      return answer;
+    },
+    async dismissRejected({ commandId }) {
+      if (dismiss(desk.db, commandId)) shown([]);
+      return {};
+    },
+    async syncNow() {
+      loop.syncNow();
+      return {};
+    },
+  };
+}

@@ -1,0 +1,118 @@
+import { hostname } from 'node:os';
+import { Failure, shapeOfFailure } from '../../shared/errors.ts';
+import { commands, type EventName, type EventPayload } from '../../shared/ipc/contract.ts';
+import type { PortFrame } from '../../shared/ipc/frames.ts';
+import { type FromWorker, toWorkerSchema, type WorkerConfig } from '../../shared/ipc/worker.ts';
+import { openWrite } from '../db/connection.ts';
+import { createHttpTransport } from '../sync/http-transport.ts';
+import { SyncLoop } from '../sync/replica.ts';
+import { type StoredSession, storedSessionSchema } from '../sync/session.ts';
+import { systemTimers } from '../sync/timers.ts';
+import { commandHandlers, deskOf } from './command-handlers.ts';
+import { mergeChanges } from './merge-changes.ts';
+import { type Port, parentPort } from './port.ts';
+import { servePort } from './serve-port.ts';
+import { throttled } from './throttle.ts';
+
+/** Entry of the writer: the one write connection, the commands, the sync loop. */
+const parent = parentPort();
+const pages = new Set<Port>();
+let serve: ((port: Port) => void) | null = null;
+
+parent.on('message', ({ data, ports }) => {
+  const message = toWorkerSchema.safeParse(data);
+  if (!message.success) return;
+  if (message.data.type === 'start' && serve === null) start(message.data.config);
+  for (const port of ports) attach(port);
+});
+
+function toMain(message: FromWorker): void {
+  parent.postMessage(message);
+}
+
+function attach(port: Port): void {
+  pages.add(port);
+  port.on('close', () => pages.delete(port));
+  serve?.(port);
+}
+
+function toPages<N extends EventName>(name: N, payload: EventPayload<N>): void {
+  const frame: PortFrame = { type: 'event', name, payload };
+  for (const port of pages) port.postMessage(frame);
+}
+
+function start(config: WorkerConfig): void {
+  try {
+    serve = open(config);
+    toMain({ type: 'ready' });
+  } catch (error) {
+    const { kind, message, detail } = shapeOfFailure(error);
+    toMain({ type: 'fatal', failure: { kind, message, detail } });
+    // The page still gets an answer to whatever it asks.
+    serve = (port) => servePort(port, commands, refusing(error));
+  }
+  for (const port of pages) serve(port);
+}
+
+function refusing(error: unknown) {
+  const refuse = async () => {
+    throw error instanceof Failure ? error : new Failure('internal', 'the replica is not open', { cause: error });
+  };
+  return Object.fromEntries(Object.keys(commands).map((name) => [name, refuse]));
+}
+
+function open(config: WorkerConfig): (port: Port) => void {
+  const db = openWrite(config.replicaFile, ({ sql, ms }) => console.warn(`slow write ${ms} ms: ${sql}`));
+  const clock = { now: () => Date.now() };
+  const tellStatus = throttled(100, systemTimers, (status: EventPayload<'syncStatus'>) =>
+    toPages('syncStatus', status),
+  );
+  let held: EventPayload<'changed'> | null = null;
+  const flush = throttled(50, systemTimers, () => {
+    if (held) toPages('changed', held);
+    held = null;
+  });
+  const tellChanged = (changed: EventPayload<'changed'>) => {
+    const { tables, caseIds } = changed;
+    held = held ? mergeChanges(held, { tables, caseIds }) : { tables, caseIds };
+    flush(undefined);
+  };
+  const loop = new SyncLoop({
+    db,
+    transport: (onServerTime) => createHttpTransport({ serverUrl: config.serverUrl, clock, onServerTime }),
+    store: sessionOf(config),
+    clock,
+    random: Math.random,
+    timers: systemTimers,
+    serverUrl: config.serverUrl,
+    workstation: config.workstation === '' ? hostname() : config.workstation,
+    account: config.demo,
+    onStatus: tellStatus,
+    onChanged: tellChanged,
+    onTrouble: (kind, message) => console.warn(`sync ${kind}: ${message}`),
+  });
+  const handlers = commandHandlers(deskOf(db, loop, config.workstation), loop, tellChanged);
+  loop.start();
+  return (port) => {
+    servePort(port, commands, handlers);
+    const frame: PortFrame = { type: 'event', name: 'syncStatus', payload: loop.status() };
+    port.postMessage(frame);
+  };
+}
+
+/** The session in memory; main keeps it, sealed, across restarts. */
+function sessionOf(config: WorkerConfig) {
+  const parsed = storedSessionSchema.safeParse(config.session);
+  let session: StoredSession | null = parsed.success ? parsed.data : null;
+  return {
+    load: () => session,
+    save(next: StoredSession) {
+      session = next;
+      toMain({ type: 'session', value: next });
+    },
+    clear() {
+      session = null;
+      toMain({ type: 'session', value: null });
+    },
+  };
+}

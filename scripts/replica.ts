@@ -1,0 +1,248 @@
+import { readFileSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { parseArgs } from 'node:util';
+import { openRead, openWrite } from '../electron/db/connection.ts';
+import { differences, replicaDigest } from '../electron/db/digest.ts';
+import { readFact } from '../electron/db/meta.ts';
+import { casesWithOpenCommands, outboxCounts } from '../electron/db/outbox.ts';
+import { queryHandlers } from '../electron/db/queries/handlers.ts';
+import type { WriteDb } from '../electron/db/statements.ts';
+import { createHttpTransport } from '../electron/sync/http-transport.ts';
+import { SyncLoop } from '../electron/sync/replica.ts';
+import { systemTimers } from '../electron/sync/timers.ts';
+import { commandHandlers, deskOf } from '../electron/workers/command-handlers.ts';
+import { Failure, type FailureKind, shapeOfFailure } from '../shared/errors.ts';
+import { commands, queries } from '../shared/ipc/contract.ts';
+import type { SyncStatus } from '../shared/model/sync-status.ts';
+import { fileSession } from './replica-session.ts';
+
+const usage = `Usage: npm run replica -- <what> --db FILE [--central URL] [--user U --password-file F]
+
+  sync                  bring replica and server in step, empty the outbox, end
+  query NAME JSON       answer a query of the contract from the replica (no network)
+  command NAME JSON     give a command; it is on the disk when this answers (no network)
+  status                where the replica stands (no network)
+  verify                sync, then compare digests with the server
+
+  --db FILE             the replica's file; the session is kept beside it in FILE.session
+  --central URL         central server
+  --user U              account, with --password-file F: a file that holds the password
+  --timeout SECONDS     longest wait of sync and verify (300)
+  --watch               sync: stay and keep in step; a line of status for every change
+
+JSON on standard output, errors on standard error. Exit codes:
+  0 done   1 unforeseen   2 usage or arguments   3 not signed in, wrong password   4 server not reached or too slow
+  5 not our server or other protocol   6 the replica's file cannot be used   7 the disk is full   8 the digests differ
+  9 a command was refused (the reason is in the error)`;
+
+const exitOf: Partial<Record<FailureKind, number>> = {
+  badArguments: 2,
+  unknownCase: 9,
+  notPermitted: 9,
+  wrongPassword: 3,
+  accountLocked: 3,
+  sessionExpired: 3,
+  notSignedIn: 3,
+  serverUnreachable: 4,
+  timeout: 4,
+  answerCut: 4,
+  answerMalformed: 5,
+  serverNotOurs: 5,
+  protocolTooOld: 5,
+  protocolTooNew: 5,
+  replicaTooNew: 6,
+  replicaNotSqlite: 6,
+  replicaReadOnly: 6,
+  replicaDamaged: 6,
+  sqliteTooOld: 6,
+  diskFull: 7,
+};
+const refusals = /^[a-z]+[A-Z]/;
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: {
+    db: { type: 'string' },
+    central: { type: 'string', default: '' },
+    user: { type: 'string' },
+    'password-file': { type: 'string' },
+    timeout: { type: 'string', default: '300' },
+    watch: { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+function print(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value)}\n`);
+}
+
+function usageError(message: string): never {
+  throw new Failure('badArguments', `${message}; see --help`);
+}
+
+function loopOn(db: WriteDb, onStatus: (status: SyncStatus) => void): SyncLoop {
+  const file = values.db ?? usageError('--db is missing');
+  const passwordFile = values['password-file'];
+  const password = passwordFile === undefined ? null : readFileSync(passwordFile, 'utf8').trim();
+  return new SyncLoop({
+    db,
+    transport: (onServerTime) =>
+      createHttpTransport({ serverUrl: values.central, clock: { now: () => Date.now() }, onServerTime }),
+    store: fileSession(`${file}.session`),
+    clock: { now: () => Date.now() },
+    random: Math.random,
+    timers: systemTimers,
+    serverUrl: values.central,
+    workstation: hostname(),
+    account: values.user !== undefined && password !== null ? { username: values.user, password } : null,
+    onStatus,
+    onChanged: () => undefined,
+    onTrouble: (kind, message) => process.stderr.write(`${JSON.stringify({ trouble: kind, message })}\n`),
+  });
+}
+
+/** Runs the loop until `until` holds, or the first failure that only a person can mend, or the time is up. */
+async function syncUntil(db: WriteDb, until: (status: SyncStatus) => boolean): Promise<SyncStatus> {
+  let loop: SyncLoop | null = null;
+  try {
+    return await new Promise<SyncStatus>((resolve, reject) => {
+      let last: SyncStatus | null = null;
+      const seconds = Number(values.timeout);
+      const timer = setTimeout(
+        () => reject(new Failure(kindOr(last?.reason, 'timeout'), `not in step after ${seconds} s`)),
+        seconds * 1000,
+      );
+      loop = loopOn(db, (status) => {
+        last = status;
+        if (values.watch) print(status);
+        const lost = status.state === 'signedOut' || (status.state === 'blocked' && !values.watch);
+        if (!until(status) && !lost) return;
+        if (values.watch && !lost) return;
+        clearTimeout(timer);
+        if (lost) reject(new Failure(kindOr(status.reason, 'notSignedIn'), 'cannot go on'));
+        else resolve(status);
+      });
+      if (values.watch) clearTimeout(timer);
+      loop.start();
+    });
+  } finally {
+    await (loop as SyncLoop | null)?.stop();
+  }
+}
+
+function kindOr(kind: string | null | undefined, otherwise: FailureKind): FailureKind {
+  return kind !== null && kind !== undefined && (kind in exitOf || kind === 'internal')
+    ? (kind as FailureKind)
+    : otherwise;
+}
+
+function inStep(db: WriteDb): (status: SyncStatus) => boolean {
+  return (status) => status.state === 'live' && status.pending === 0 && casesWithOpenCommands(db).length === 0;
+}
+
+async function main(): Promise<number> {
+  const [what, name, json] = positionals;
+  if (values.help || what === undefined) {
+    process.stdout.write(`${usage}\n`);
+    return values.help ? 0 : 2;
+  }
+  const file = values.db ?? usageError('--db is missing');
+  switch (what) {
+    case 'sync': {
+      const db = openWrite(file);
+      print(await syncUntil(db, inStep(db)));
+      db.close();
+      return 0;
+    }
+    case 'status': {
+      const db = openRead(file);
+      const { pending, rejected } = outboxCounts(db);
+      const facts = {
+        cursor: readFact(db, 'cursor'),
+        epoch: readFact(db, 'epoch'),
+        operator: readFact(db, 'operator'),
+      };
+      const times = { confirmedAt: readFact(db, 'confirmedAt'), clockOffsetMs: readFact(db, 'clockOffsetMs') ?? 0 };
+      print({ ...facts, ...times, pending, rejected, snapshot: readFact(db, 'snapshot') });
+      db.close();
+      return 0;
+    }
+    case 'query': {
+      const db = openRead(file);
+      const handlers = queryHandlers(db, (work) => work()) as Record<string, (args: never) => unknown>;
+      print(ask(queries, handlers, name, json));
+      db.close();
+      return 0;
+    }
+    case 'command': {
+      const db = openWrite(file);
+      const loop = loopOn(db, () => undefined);
+      const handlers = commandHandlers(deskOf(db, loop, hostname()), loop, () => undefined);
+      print(await ask(commands, handlers as Record<string, (args: never) => unknown>, name, json));
+      await loop.stop();
+      db.close();
+      return 0;
+    }
+    case 'verify': {
+      const db = openWrite(file);
+      const answer = await verify(db);
+      print(answer);
+      db.close();
+      return answer.equal ? 0 : 8;
+    }
+    default:
+      return usageError(`unknown: ${what}`);
+  }
+}
+
+function ask(
+  doors: Record<string, { args: { parse(value: unknown): unknown } }>,
+  handlers: Record<string, (args: never) => unknown>,
+  name: string | undefined,
+  json: string | undefined,
+): unknown {
+  const door = name === undefined ? undefined : doors[name];
+  const handler = name === undefined ? undefined : handlers[name];
+  if (!door || !handler) usageError(`no such name: ${name}`);
+  try {
+    return handler(door.args.parse(JSON.parse(json ?? '{}')) as never);
+  } catch (error) {
+    if (error instanceof Failure) throw error;
+    throw new Failure('badArguments', error instanceof Error ? error.message : String(error));
+  }
+}
+
+/** Equal means: the same rows at the same revisions, pending commands looked through. A server that has moved on is followed, at most ten times. */
+async function verify(db: WriteDb): Promise<{ equal: boolean; rev: number; differences: string[] }> {
+  for (let round = 0; round < 10; round += 1) {
+    await syncUntil(db, inStep(db));
+    const session = fileSession(`${values.db}.session`);
+    const signal = new AbortController().signal;
+    const transport = createHttpTransport({
+      serverUrl: values.central,
+      clock: { now: () => Date.now() },
+      onServerTime: () => undefined,
+    });
+    const stored = session.load();
+    if (!stored) throw new Failure('notSignedIn', 'no session');
+    const fresh = await transport.refresh(stored.refreshToken, signal);
+    session.save({ refreshToken: fresh.refreshToken, operator: fresh.operator });
+    const cursor = readFact(db, 'cursor') ?? 0;
+    const digest = await transport.digest(fresh.accessToken, cursor, signal);
+    if (digest.rev !== cursor) continue;
+    const found = differences(replicaDigest(db), digest.tables);
+    return { equal: found.length === 0, rev: cursor, differences: found.slice(0, 50) };
+  }
+  throw new Failure('timeout', 'the server kept moving', { retry: true });
+}
+
+main()
+  .then((code) => {
+    process.exitCode = code;
+  })
+  .catch((error: unknown) => {
+    const failure = shapeOfFailure(error);
+    process.stderr.write(`${JSON.stringify(failure)}\n`);
+    const refused = failure.kind === 'badArguments' && failure.detail !== null && refusals.test(failure.detail);
+    process.exitCode = refused ? 9 : (exitOf[failure.kind] ?? 1);
+  });
