@@ -102,9 +102,21 @@ export function sample(slots: readonly Slot[], count: number, prng: Prng, condit
   return candidates.slice(0, count);
 }
 
+/** What people petition about again and again, or for decades. */
+const petitionCategories = new Weighted<Slot['category']>([
+  ['homestead', 34],
+  ['land', 26],
+  ['forest', 12],
+  ['villageAffairs', 12],
+  ['labour', 6],
+  ['debt', 6],
+  ['neighbour', 4],
+]);
+
 /** Makes the slot a petition of the kind and gives it that kind's deadline. */
 export function petition(slot: Slot, kind: NonNullable<Slot['petitionKind']>, context: PlanContext, prng: Prng): void {
   slot.petitionKind = kind;
+  if (kind !== 'first') slot.category = petitionCategories.draw(prng);
   slot.source = prng.chance(500) ? 'other' : prng.chance(600) ? 'selfReport' : 'outreach';
   slot.petitionBatch = prng.chance(600) ? 'resolve' : 'strive';
   setDue(slot, context);

@@ -33,7 +33,7 @@ export function rowsOf(slot: Slot, context: RowContext): CaseRows {
   const { place } = slot;
   const example = slot.featured === null ? undefined : featuredCases[slot.featured];
   const text = textOf(slot, prng);
-  const address = addressOf(place, prng);
+  const address = addressOf(place, example ? null : text.spot, prng);
   const point = prng.chance(880) ? pointNear(place, prng) : null;
   const chain = chainOf(slot, address, point, prng);
   const dispatchedAt = past(moments.dispatchedAt);
@@ -60,7 +60,7 @@ export function rowsOf(slot: Slot, context: RowContext): CaseRows {
     dispatchState: placed ? (slot.manual ? 'manual' : 'auto') : 'pending',
     dispatchChain: placed ? chain : chain.filter((step) => step.step !== 'manual'),
     bindingVersion: placed ? 1 + changes.filter((at) => at <= moments.dispatchedAt).length : null,
-    parties: partiesOf(slot, prng),
+    parties: partiesOf(slot, example ? [] : text.surnames, prng),
     highRisk: slot.highRisk,
     riskReason: slot.highRisk ? prng.pick(notes.risk) : null,
     level: levelOf(slot, prng),
@@ -151,10 +151,10 @@ function resultOf(slot: Slot, spans: Spans, closedAt: number | null, prng: Prng)
   return prng.chance(790) ? 'satisfied' : 'basicallySatisfied';
 }
 
-function partiesOf(slot: Slot, prng: Prng): Case['parties'] {
+function partiesOf(slot: Slot, surnames: readonly (string | undefined)[], prng: Prng): Case['parties'] {
   const count = ['livelihood', 'cityAppearance', 'environment', 'safety'].includes(slot.category) ? 1 : 2;
   return Array.from({ length: count }, (_, n) => ({
-    name: personNameOf(prng),
+    name: personNameOf(prng, surnames[n]),
     phone: n === 0 || prng.chance(700) ? writtenPhone(prng.bits(), prng) : null,
   }));
 }

@@ -45,16 +45,38 @@ const reporters: Record<Slot['source'], string> = {
   publicOpinion: '网民发布短视频反映：',
   other: '来信来访登记：',
 };
-const endings = [
-  '要求尽快处理并答复。',
+/** What follows the facts; quarrels have two sides, requests have one who asks. */
+const quarrelEndings = [
   '目前双方情绪基本稳定。',
-  '请所在村先行核实。',
   '现场已劝离，尚未达成一致。',
-  '反映人要求书面答复。',
   '希望村里出面主持调解。',
-  '当事人表示再不解决将继续向上反映。',
   '村级已初步接触，需镇里协助。',
+  '当事人表示再不解决将继续向上反映。',
+  '请老协会和网格长一并参与调解。',
+  '双方均愿意坐下来谈。',
+  '一方要求尽快给说法。',
 ];
+const requestEndings = [
+  '要求尽快处理并答复。',
+  '反映人要求书面答复。',
+  '请所在村先行核实。',
+  '反映人留有现场照片。',
+  '此前已反映过一次。',
+  '希望明确整改时限。',
+  '请相关站所到场查看。',
+  '反映人愿意配合现场指认。',
+];
+const requests: ReadonlySet<Slot['category']> = new Set<Slot['category']>([
+  'environment',
+  'cityAppearance',
+  'livelihood',
+  'safety',
+  'other',
+  'villageAffairs',
+  'education',
+  'medical',
+  'consumer',
+]);
 
 type Part = string | { key: string };
 const compiled = new Map<string, Part[]>();
@@ -84,6 +106,7 @@ function wordOf(key: string, known: Map<string, string>, lists: CategoryWords['l
   return word;
 }
 
+const tens = ['十', '二十', '三十', '四十', '五十', '六十'];
 const numerals = ['两', '三', '四', '五', '六', '七', '八', '九'];
 
 function drawWord(key: string, known: Map<string, string>, lists: CategoryWords['lists'], prng: Prng): string {
@@ -96,6 +119,8 @@ function drawWord(key: string, known: Map<string, string>, lists: CategoryWords[
     }
     case 'n':
       return prng.pick(numerals);
+    case 'tens':
+      return prng.pick(tens);
     case 'm':
       return String(1 + prng.below(prng.chance(700) ? 12 : 60));
     case 'd':
@@ -115,7 +140,8 @@ export function textOf(
   slot: Pick<Slot, 'category' | 'place' | 'petitionKind' | 'source'>,
   prng: Prng,
 ): { title: string; detail: string } {
-  const { titles, details, lists } = words[slot.category];
+  const { topics, lists } = words[slot.category];
+  const [titles, details] = prng.pick(topics);
   const { name, short, town } = slot.place;
   const known = new Map([
     ['v', name],
@@ -125,12 +151,13 @@ export function textOf(
   let title = fill(prng.pick(titles), known, lists, prng);
   if (slot.petitionKind === 'repeat') title += '（重复信访）';
   if (slot.petitionKind === 'backlog') title += '（信访积案）';
-  const detail = `${reporters[slot.source]}${fill(prng.pick(details), known, lists, prng)}${prng.pick(endings)}`;
-  return { title, detail };
+  const detail = `${reporters[slot.source]}${fill(prng.pick(details), known, lists, prng)}${prng.pick(requests.has(slot.category) ? requestEndings : quarrelEndings)}`;
+  return { title, detail, spot: known.get('w') ?? null, surnames: [known.get('a'), known.get('b')] };
 }
 
 /** An address as people give it: town, village and something that stands near. */
-export function addressOf(place: Place, prng: Prng): string {
-  const where = prng.chance(450) ? `${place.short}第${1 + prng.below(14)}组${1 + prng.below(180)}号` : prng.pick(spots);
+export function addressOf(place: Place, spot: string | null, prng: Prng): string {
+  const house = `${place.short}第${1 + prng.below(14)}组${1 + prng.below(180)}号`;
+  const where = spot ?? (prng.chance(600) ? house : prng.pick(spots));
   return `${place.town.name}${place.name}${where}`;
 }
