@@ -55,7 +55,17 @@ async function chooseServer(data: string): Promise<NodeJS.ProcessEnv> {
     return { XIANYOU_CENTRAL_URL: named };
   }
   const databaseUrl = await startDatabase(join(data, 'postgres'));
-  const life = ['--seed-if-empty', '--anchor', 'today', '--simulate', '31/day', '--speed', '500'];
+  const life = [
+    '--seed-if-empty',
+    '--anchor',
+    'today',
+    '--simulate',
+    '31/day',
+    '--speed',
+    '500',
+    '--sms-dir',
+    join(data, 'sms'),
+  ];
   const logFile = join(data, 'central.log');
   const url = await startCentral({ databaseUrl, args: life, logFile }, scope, say);
   say(`Central server: ${url} (started here, log in ${logFile})`);

@@ -90,6 +90,8 @@ describe('the languages', () => {
     expect([...here.keys()].sort()).toEqual([...there.keys()].sort());
     const differing = [...here].filter(([key, text]) => `${holesOf(text)}` !== `${holesOf(there.get(key) ?? '')}`);
     expect(differing.map(([key]) => key)).toEqual([]);
-    expect([...here, ...there].filter(([, text]) => text.trim() === '').map(([key]) => key)).toEqual([]);
+    // Empty in both is a text that is deliberately not there.
+    const half = [...here].filter(([key, text]) => (text === '') !== (there.get(key) === ''));
+    expect(half.map(([key]) => key)).toEqual([]);
   });
 });

@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 
 const run = promisify(execFile);
@@ -27,5 +29,34 @@ async function idsOf(user: string): Promise<RunAs | null> {
     return { uid: Number(uid.stdout), gid: Number(gid.stdout) };
   } catch {
     return null;
+  }
+}
+
+const setpriv = '/usr/bin/setpriv';
+
+/** How to start a program as this account. */
+export interface Launch {
+  program: string;
+  args: string[];
+  ids: Partial<RunAs>;
+}
+
+/**
+ * Another user cannot enter a checkout below root's home (mode 0700). There the program keeps, of all that root may do, the one right of reaching
+ * files in `data`.
+ */
+export function launchAs(account: RunAs | null, data: string, program: string, args: string[]): Launch {
+  if (!account) return { program, args, ids: {} };
+  if (isOpenToAll(data) || !existsSync(setpriv)) return { program, args, ids: account };
+  const rights = ['--inh-caps=+dac_override', '--ambient-caps=+dac_override'];
+  const who = [`--reuid=${account.uid}`, `--regid=${account.gid}`, '--clear-groups'];
+  return { program: setpriv, args: [...who, ...rights, program, ...args], ids: {} };
+}
+
+/** Whether everybody may walk down to the folder of `path`. */
+export function isOpenToAll(path: string): boolean {
+  for (let folder = dirname(path); ; folder = dirname(folder)) {
+    if ((statSync(folder).mode & 0o001) === 0) return false;
+    if (folder === dirname(folder)) return true;
   }
 }

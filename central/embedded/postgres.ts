@@ -4,7 +4,7 @@ import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync }
 import { createServer } from 'node:net';
 import { join, resolve } from 'node:path';
 import { Client } from 'pg';
-import { postgresAccount, type RunAs } from './accounts.ts';
+import { launchAs, postgresAccount, type RunAs } from './accounts.ts';
 import { postgresBinaries } from './binaries.ts';
 
 export interface EmbeddedPostgres {
@@ -62,7 +62,8 @@ async function initialise(initdb: string, data: string, account: RunAs | null): 
     '--locale=C',
     '--no-sync',
   ];
-  const child = spawn(initdb, options, { ...account, stdio: ['ignore', 'ignore', 'pipe'] });
+  const { program, args, ids } = launchAs(account, data, initdb, options);
+  const child = spawn(program, args, { ...ids, stdio: ['ignore', 'ignore', 'pipe'] });
   let words = '';
   child.stderr.on('data', (chunk: Buffer) => {
     words += chunk.toString();
@@ -111,8 +112,10 @@ async function launch(
   ];
   const flags = [...base, 'log_directory=.', ...settings].flatMap((setting) => ['-c', setting]);
   // Detached: Ctrl-C in the terminal reaches us, and we stop the database last, when requests are done.
-  const child = spawn(postgres, ['-D', data, '-p', String(port), ...flags], {
-    ...account,
+  const command = ['-D', data, '-p', String(port), ...flags];
+  const { program, args, ids } = launchAs(account, data, postgres, command);
+  const child = spawn(program, args, {
+    ...ids,
     detached: true,
     stdio: 'ignore',
   });

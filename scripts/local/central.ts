@@ -41,7 +41,7 @@ export async function startCentral(options: CentralOptions, scope: Scope, say: S
           log.write(`${line}\n`);
           words.push(line);
           if (words.length > 20) words.shift();
-          if (!listening) detail(line.slice(0, 100));
+          if (!listening) detail(wordsOf(line).slice(0, 100));
         },
       });
       let stopping = false;
@@ -57,6 +57,13 @@ export async function startCentral(options: CentralOptions, scope: Scope, say: S
       });
     });
   });
+}
+
+/** The message of a line of the server's log, which is JSON. */
+function wordsOf(line: string): string {
+  if (!line.startsWith('{')) return line;
+  const { msg }: { msg?: string } = JSON.parse(line);
+  return msg ?? line;
 }
 
 /** The address in the one line by which the server says that it is ready. */
