@@ -1,0 +1,66 @@
+import { Suspense, useEffect } from 'react';
+import { useDesk } from '../data/desk-store.ts';
+import { listenForHotkeys, useHotkeys } from '../data/hotkeys.ts';
+import { RejectedTray } from '../features/rejected-tray/RejectedTray.tsx';
+import { FirstSync } from '../features/sync-status/FirstSync.tsx';
+import { SyncStrip } from '../features/sync-status/SyncStrip.tsx';
+import { DispatchDesk } from './desk/DispatchDesk.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { KeySheet } from './KeySheet.tsx';
+import { LaterPage } from './LaterPage.tsx';
+import { Rail } from './Rail.tsx';
+import { Recovered } from './Recovered.tsx';
+import { Settings } from './settings/Settings.tsx';
+import css from './shell.module.css';
+import { TopBar } from './TopBar.tsx';
+import { useShell, type Workspace, workspaces } from './workspaces.ts';
+
+/** The frame of every screen: rail, top bar, workspace, strip. */
+export function Shell() {
+  const { workspace, open, tray, keySheet, show } = useShell();
+  useEffect(() => listenForHotkeys(), []);
+  useHotkeys('global', {
+    ...Object.fromEntries(workspaces.map((name, index) => [`Ctrl+${index + 1}`, () => open(name)])),
+    '?': () => show({ keySheet: true }),
+  });
+  const openCase = (caseId: string): void => {
+    show({ tray: false });
+    open('desk');
+    useDesk.getState().set({ openCaseId: caseId, focusedCaseId: caseId });
+  };
+  return (
+    <div className={css.frame}>
+      <Rail />
+      <TopBar />
+      <main className={css.main}>
+        <Recovered />
+        <FirstSync />
+        <ErrorBoundary key={workspace}>
+          <Suspense fallback={null}>
+            <Content workspace={workspace} />
+          </Suspense>
+        </ErrorBoundary>
+      </main>
+      <SyncStrip onOpenTray={() => show({ tray: true })} />
+      <RejectedTray opened={tray} onClose={() => show({ tray: false })} onOpenCase={openCase} />
+      <KeySheet opened={keySheet} onClose={() => show({ keySheet: false })} />
+    </div>
+  );
+}
+
+function Content({ workspace }: { workspace: Workspace }) {
+  switch (workspace) {
+    case 'desk':
+      return <DispatchDesk />;
+    case 'settings':
+      return <Settings />;
+    case 'analysis':
+    case 'situation':
+    case 'followUp':
+    case 'evaluation':
+    case 'session':
+      return <LaterPage workspace={workspace} />;
+    default:
+      return workspace satisfies never;
+  }
+}

@@ -1,0 +1,48 @@
+import { useTranslation } from 'react-i18next';
+import { useDesk } from '../../data/desk-store.ts';
+import { usePreferences } from '../../data/preferences.ts';
+import { CallDialog } from '../../features/call/CallDialog.tsx';
+import { CasePanel } from '../../features/case/CasePanel.tsx';
+import { FilterBar } from '../../features/filters/FilterBar.tsx';
+import { QueuePanel } from '../../features/queue/QueuePanel.tsx';
+import { Tiles } from '../../features/tiles/Tiles.tsx';
+import { UrgeDialog } from '../../features/urge/UrgeDialog.tsx';
+import { ErrorBoundary } from '../ErrorBoundary.tsx';
+import css from './desk.module.css';
+import { MapPane } from './MapPane.tsx';
+import { Splitter } from './Splitter.tsx';
+
+/** 高效处置: the map with its tiles on the left, the queue on the right, the open case over the queue's lower part. */
+export function DispatchDesk() {
+  const { t } = useTranslation('app');
+  const splitter = usePreferences((state) => state.value.splitter);
+  const open = useDesk((desk) => desk.openCaseId !== null);
+  return (
+    <div className={css.desk} style={{ gridTemplateColumns: `${splitter}fr 5px ${100 - splitter}fr` }}>
+      <section className={css.map}>
+        <ErrorBoundary>
+          <MapPane />
+        </ErrorBoundary>
+        <div className={css.tiles}>
+          <Tiles />
+        </div>
+      </section>
+      <Splitter label={t('splitter')} />
+      <section className={css.side} data-open={open || undefined}>
+        <FilterBar />
+        <div className={css.queue}>
+          <QueuePanel />
+        </div>
+        {open && (
+          <div className={css.case}>
+            <ErrorBoundary>
+              <CasePanel />
+            </ErrorBoundary>
+          </div>
+        )}
+      </section>
+      <UrgeDialog />
+      <CallDialog />
+    </div>
+  );
+}
