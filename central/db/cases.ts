@@ -50,12 +50,26 @@ export async function storeEffects(revision: Revision, effects: Effects): Promis
   await revision.upsert('message', effects.messages);
 }
 
-/** The next case number of the day of `at`: 仙20230821-0007. Serialised by the revision's lock, without gaps. */
+/**
+ * The next case number of the Shanghai month of `at`: XY-2023-08-0007, going on from what the table holds. Serialised by the revision's lock,
+ * without gaps.
+ */
 export async function nextCaseNo(client: PoolClient, at: number): Promise<string> {
-  const day = dateKey(at).replaceAll('-', '');
-  const found = await client.query<{ last: number }>(
-    `INSERT INTO case_counter VALUES ($1, 1) ON CONFLICT (day) DO UPDATE SET last = case_counter.last + 1 RETURNING last`,
-    [day],
+  const month = dateKey(at).slice(0, 7);
+  const prefix = `XY-${month}-`;
+  const next = await client.query<{ last: number }>(
+    'UPDATE case_counter SET last = last + 1 WHERE month = $1 RETURNING last',
+    [month],
   );
-  return `${day}-N${String(found.rows[0]?.last ?? 1).padStart(4, '0')}`;
+  const last = next.rows[0]?.last ?? (await firstOfMonth(client, month, prefix));
+  return `${prefix}${String(last).padStart(4, '0')}`;
+}
+
+async function firstOfMonth(client: PoolClient, month: string, prefix: string): Promise<number> {
+  const found = await client.query<{ last: number }>(
+    `INSERT INTO case_counter SELECT $1, COALESCE(max(substr(no, length($2) + 1)::bigint), 0) + 1 FROM cases
+     WHERE starts_with(no, $2) AND substr(no, length($2) + 1) ~ '^[0-9]{1,9}$' RETURNING last`,
+    [month, prefix],
+  );
+  return found.rows[0]?.last ?? 1;
 }

@@ -63,9 +63,9 @@ CREATE TABLE intake_key (
   source text NOT NULL,
   PRIMARY KEY (hash, source)
 );
--- Case numbers: one counter a day.
+-- Case numbers: one counter a month.
 CREATE TABLE case_counter (
-  day text PRIMARY KEY,
+  month text PRIMARY KEY,
   last bigint NOT NULL
 );
 -- What the delivery worker has to do for a message. Number and text stay here: they are no business of the replicas.

@@ -1,0 +1,219 @@
+import { createHash } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inRevision } from '../../central/db/in-revision.ts';
+import { createPool } from '../../central/db/pool.ts';
+import { createLogger } from '../../central/logger.ts';
+import type { RunningCentral } from '../../central/server.ts';
+import { type Digest, digestSchema } from '../../shared/protocol/feed.ts';
+import { Desk, type Json } from '../builders/http-client.ts';
+import { Mirror } from '../builders/mirror.ts';
+import { startTestPostgres, type TestPostgres } from '../builders/postgres.ts';
+import { openCase, startSmallCounty } from '../builders/small-county.ts';
+
+let postgres: TestPostgres;
+let central: RunningCentral;
+let desk: Desk;
+let url: string;
+const log = createLogger('silent');
+
+beforeAll(async () => {
+  postgres = await startTestPostgres();
+  url = await postgres.database();
+  const cases = Array.from({ length: 2500 }, (_, n) => openCase(`case-${String(n).padStart(5, '0')}`));
+  central = await startSmallCounty(url, cases);
+  desk = await Desk.signIn(central.url);
+});
+afterAll(async () => {
+  await central?.close();
+  await postgres?.close();
+});
+
+/** Writes for a while from two servers' pools at once, some transactions slow, some rolled back. */
+async function writeConcurrently(seed: number, writers: number, each: number): Promise<void> {
+  const other = createPool(url, log, 8);
+  const run = async (writer: number) => {
+    for (let n = 0; n < each; n += 1)
+      await inRevision(writer % 2 === 0 ? central.pool : other, async (revision) => {
+        const id = `case-${String((seed * 7919 + writer * 31 + n) % 2500).padStart(5, '0')}`;
+        await revision.upsert('case', [{ ...openCase(id), title: `${seed}-${writer}-${n}` }]);
+        if ((writer + n) % 3 === 0) await revision.client.query('SELECT pg_sleep(0.003)');
+        if ((writer + n) % 5 === 0) throw new Error('rolled back');
+        if ((writer + n) % 4 === 0) await revision.remove('case', [id]);
+        if ((writer + n) % 8 === 0) await revision.upsert('case', [openCase(id)]);
+      }).catch((error: unknown) => {
+        if (!(error instanceof Error && error.message === 'rolled back')) throw error;
+      });
+  };
+  await Promise.all(Array.from({ length: writers }, (_, writer) => run(writer)));
+  await other.end();
+}
+
+async function catchUp(mirror: Mirror, limit: number): Promise<void> {
+  do mirror.apply(await desk.lines(`/sync/changes?cursor=${mirror.cursor}&limit=${limit}`));
+  while (mirror.more);
+}
+
+async function freshMirror(): Promise<Mirror> {
+  const mirror = new Mirror();
+  mirror.apply(await desk.lines('/sync/snapshot'));
+  return mirror;
+}
+
+describe('the change feed', () => {
+  it('revisions are handed out in commit order under concurrent writers', async () => {
+    const watcher = createPool(url, log, 2);
+    let writing = true;
+    const seen: number[] = [];
+    const counts: number[] = [];
+    const start = (await watcher.query<{ rev: number }>('SELECT rev FROM meta')).rows[0]?.rev ?? 0;
+    const watch = async () => {
+      while (writing) {
+        const found = await watcher.query<{ rev: number; below: number }>(
+          'SELECT m.rev, (SELECT count(*) FROM order_probe WHERE rev <= m.rev) AS below FROM meta m',
+        );
+        seen.push(found.rows[0]?.rev ?? 0);
+        counts.push(found.rows[0]?.below ?? 0);
+      }
+    };
+    await watcher.query('CREATE TABLE order_probe (rev bigint PRIMARY KEY)');
+    const watching = watch();
+    await Promise.all(
+      Array.from({ length: 12 }, async (_, writer) => {
+        for (let n = 0; n < 15; n += 1)
+          await inRevision(central.pool, async (revision) => {
+            await revision.upsert('case', [openCase(`order-${writer}-${n}`)]);
+            await revision.client.query('INSERT INTO order_probe VALUES ($1)', [revision.rev]);
+            await revision.client.query('SELECT pg_sleep($1)', [((writer * 7 + n) % 4) / 1000]);
+          });
+      }),
+    );
+    writing = false;
+    await watching;
+    await watcher.end();
+    // Whoever sees revision n sees everything up to n.
+    expect(counts).toEqual(seen.map((rev) => rev - start));
+    expect(new Set(seen).size).toBeGreaterThan(3);
+  });
+
+  it('the feed never misses a row', async () => {
+    await fc.assert(
+      fc.asyncProperty(fc.nat(1000), fc.integer({ min: 1, max: 40 }), async (seed, limit) => {
+        const mirror = await freshMirror();
+        let writing = true;
+        const reading = (async () => {
+          while (writing) await catchUp(mirror, limit);
+        })();
+        await writeConcurrently(seed, 6, 12);
+        writing = false;
+        await reading;
+        await catchUp(mirror, limit);
+        expect(mirror.entries()).toEqual((await freshMirror()).entries());
+      }),
+      { numRuns: 6 },
+    );
+  });
+
+  it('a page holds whole revisions only, each closed by its commit line, and ends with its cursor', async () => {
+    const before = (await desk.lines('/sync/snapshot')).at(-1)?.cursor;
+    await inRevision(central.pool, (revision) =>
+      revision.upsert(
+        'case',
+        ['w1', 'w2', 'w3'].map((id) => openCase(id)),
+      ),
+    );
+    await inRevision(central.pool, (revision) => revision.remove('case', ['w3']));
+    const page = await desk.lines(`/sync/changes?cursor=${before}&limit=1`);
+    const rev = Number(before) + 1;
+    expect(page.map((line) => line.t)).toEqual(['row', 'row', 'commit', 'end']);
+    expect(page.at(-1)).toMatchObject({ cursor: rev, more: true });
+    const rest = await desk.lines(`/sync/changes?cursor=${rev}&limit=1`);
+    expect(rest).toMatchObject([
+      { t: 'gone', table: 'case', id: 'w3', rev: rev + 1 },
+      { t: 'commit', rev: rev + 1 },
+      { t: 'end', cursor: rev + 1, more: false },
+    ]);
+  });
+
+  it('a cursor beyond the newest revision is told apart from being in step', async () => {
+    const answer = await desk.get('/sync/changes?cursor=99999999');
+    expect(answer).toMatchObject({ status: 409, body: { kind: 'cursorAhead' } });
+    expect(await desk.get('/sync/changes')).toMatchObject({ status: 400, body: { field: 'cursor' } });
+  });
+});
+
+describe('the snapshot', () => {
+  it('a snapshot cut anywhere resumes to the same rows', async () => {
+    const whole = await desk.lines('/sync/snapshot');
+    await fc.assert(
+      fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(1000), async (cut, seed) => {
+        const lines = await desk.lines('/sync/snapshot');
+        const mirror = new Mirror();
+        // What came after the last mark before the cut was never applied.
+        const kept = lines.slice(0, cut);
+        const lastMark = kept.findLastIndex((line) => line.t === 'mark');
+        mirror.apply(kept.slice(0, Math.max(lastMark + 1, 1)));
+        await writeConcurrently(seed, 3, 6);
+        const query = mirror.after === null ? '' : `?at=${mirror.at}&after=${encodeURIComponent(mirror.after)}`;
+        mirror.apply(await desk.lines(`/sync/snapshot${query}`));
+        await catchUp(mirror, 50);
+        expect(mirror.entries()).toEqual((await freshMirror()).entries());
+      }),
+      { numRuns: 8 },
+    );
+  });
+
+  it('says beforehand how many rows of each table will come', async () => {
+    const lines = await desk.lines('/sync/snapshot');
+    const counts = (lines[0]?.counts ?? {}) as Record<string, number>;
+    const came: Record<string, number> = Object.fromEntries(Object.keys(counts).map((table) => [table, 0]));
+    for (const line of lines) if (line.t === 'row') came[String(line.table)] = (came[String(line.table)] ?? 0) + 1;
+    expect(came).toEqual(counts);
+    expect(counts.village).toBe(2);
+  });
+
+  it('refuses a mark that it never gave', async () => {
+    expect(await desk.get('/sync/snapshot?at=1&after=secrets:1')).toMatchObject({
+      status: 400,
+      body: { field: 'after' },
+    });
+    expect(await desk.get('/sync/snapshot?at=1')).toMatchObject({ status: 400, body: { field: 'after' } });
+  });
+});
+
+describe('the digest', () => {
+  const sha = (text: string) => createHash('sha256').update(text).digest();
+
+  function digestOf(rows: readonly [string, Json][]): Digest['tables'] {
+    const tables: Record<string, { rows: number; sums: Map<string, Buffer> }> = {};
+    for (const [key, { id, rev }] of rows) {
+      const name = key.slice(0, key.indexOf(':'));
+      tables[name] ??= { rows: 0, sums: new Map() };
+      const table = tables[name];
+      table.rows += 1;
+      const bucket = sha(String(id)).subarray(0, 1).toString('hex');
+      const sum = table.sums.get(bucket) ?? Buffer.alloc(32);
+      table.sums.set(bucket, sum.map((byte, n) => byte ^ (sha(`${id}:${rev}`)[n] ?? 0)) as Buffer);
+    }
+    return Object.fromEntries(
+      Object.entries(tables).map(([name, { rows: count, sums }]) => [
+        name,
+        {
+          rows: count,
+          buckets: Object.fromEntries([...sums].map(([key, sum]) => [key, Buffer.from(sum).toString('hex')])),
+        },
+      ]),
+    );
+  }
+
+  it('is what anybody computes from the rows, also after further changes', async () => {
+    for (const seed of [1, 2]) {
+      await writeConcurrently(seed, 3, 5);
+      const digest = digestSchema.parse((await desk.get('/sync/digest?cursor=1')).body);
+      const mirror = await freshMirror();
+      expect(digest.rev).toBe(mirror.cursor);
+      const filled = Object.fromEntries(Object.entries(digest.tables).filter(([, table]) => table.rows > 0));
+      expect(filled).toEqual(digestOf(mirror.entries()));
+    }
+  });
+});
