@@ -33,7 +33,7 @@ export function rowsOf(slot: Slot, context: RowContext): CaseRows {
   const { place } = slot;
   const example = slot.featured === null ? undefined : featuredCases[slot.featured];
   const text = textOf(slot, prng);
-  const address = addressOf(place, example ? null : text.spot, prng);
+  const address = addressOf(place, prng, example ? null : text.spot);
   const point = prng.chance(880) ? pointNear(place, prng) : null;
   const chain = chainOf(slot, address, point, prng);
   const dispatchedAt = past(moments.dispatchedAt);

@@ -135,11 +135,16 @@ function drawWord(key: string, known: Map<string, string>, lists: CategoryWords[
   }
 }
 
+export interface CaseText {
+  title: string;
+  detail: string;
+  /** Where it says things stand, and the surnames it speaks of: address and parties agree with them. */
+  spot: string | null;
+  surnames: (string | undefined)[];
+}
+
 /** Title and detail of a case: the same things and surnames in both. Surnames only: full names stand in the parties. */
-export function textOf(
-  slot: Pick<Slot, 'category' | 'place' | 'petitionKind' | 'source'>,
-  prng: Prng,
-): { title: string; detail: string } {
+export function textOf(slot: Pick<Slot, 'category' | 'place' | 'petitionKind' | 'source'>, prng: Prng): CaseText {
   const { topics, lists } = words[slot.category];
   const [titles, details] = prng.pick(topics);
   const { name, short, town } = slot.place;
@@ -156,7 +161,7 @@ export function textOf(
 }
 
 /** An address as people give it: town, village and something that stands near. */
-export function addressOf(place: Place, spot: string | null, prng: Prng): string {
+export function addressOf(place: Place, prng: Prng, spot: string | null = null): string {
   const house = `${place.short}第${1 + prng.below(14)}组${1 + prng.below(180)}号`;
   const where = spot ?? (prng.chance(600) ? house : prng.pick(spots));
   return `${place.town.name}${place.name}${where}`;
