@@ -9,7 +9,6 @@ import { Scope } from './local/scope.ts';
 import { ensureRuntime } from './provision.ts';
 import { projectRoot } from './runtime/places.ts';
 import { sayOnTerminal as say, withProgress } from './runtime/progress.ts';
-import { runTour } from './tour.ts';
 import { ensureDisplay, hasDisplay } from './xvfb.ts';
 
 // npm start: everything from a bare checkout to the open app, and back again.
@@ -39,13 +38,14 @@ async function main(): Promise<void> {
   scope.defer(() => display.stop());
   env.DISPLAY = display.display;
   if (tourFolder) {
+    // Loaded only for a tour: it brings Playwright along, which takes a second.
+    const { runTour } = await import('./tour.ts');
     await runTour({ electronPath, env, dir: tourFolder }, scope);
     say(`The tour's pictures and tour.json are in ${tourFolder}`);
     return;
   }
   say('The app is open. Close it or press Ctrl-C here to stop everything.');
-  const code = await openApp(electronPath, env, scope, say);
-  if (code !== 0) throw new Error(`The app ended with ${code}`);
+  await openApp(electronPath, env, join(data, 'app.log'), scope);
 }
 
 async function chooseServer(data: string): Promise<NodeJS.ProcessEnv> {

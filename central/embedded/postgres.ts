@@ -171,6 +171,9 @@ async function stop(server: Server): Promise<void> {
   } catch {
     return;
   }
-  if (gone) await gone;
-  else while (isPostgres(server.pid)) await new Promise((wake) => setTimeout(wake, 50));
+  if (gone) {
+    // Only the server may be left to wait for: without this the process would end here, before the server does.
+    server.child?.ref();
+    await gone;
+  } else while (isPostgres(server.pid)) await new Promise((wake) => setTimeout(wake, 50));
 }
