@@ -12,8 +12,8 @@ export type MapMetric =
 /** What the operator is about to do to cases; the dialog of that intent shows itself. */
 export type PendingAction =
   | { kind: 'urge'; caseIds: string[] }
-  /** Without `personId`: the first responsible with a usable number. */
-  | { kind: 'call'; caseId: string; personId?: string };
+  /** Without `personId`: the first responsible with a usable number. With `callId`: no new call, the outcome of that one. */
+  | { kind: 'call'; caseId: string; personId?: string; callId?: string };
 
 export interface DeskState {
   scope: Scope;

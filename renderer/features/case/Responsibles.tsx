@@ -57,6 +57,15 @@ function Holder({ person, personId, detail, now }: HolderProps) {
               {t(`codes:callOutcome.${lastCall.outcome}`)} <Moment at={lastCall.startedAt} now={now} />
             </span>
           )}
+          {lastCall?.outcome === 'unrecorded' && (
+            <button
+              type="button"
+              className={css.link}
+              onClick={() => set({ action: { kind: 'call', caseId: detail.case.id, personId, callId: lastCall.id } })}
+            >
+              {t('responsibles.record')}
+            </button>
+          )}
           {!lastMessage && !lastCall && <span>{t('responsibles.untouched')}</span>}
         </span>
       </span>

@@ -42,7 +42,11 @@ export function QueueList({ list, pill }: { list: List; pill: RefObject<() => vo
     if (snapshot.version > 0) void cache.ensure(first, last);
   }, [cache, first, last, snapshot.version]);
 
-  const actions = useQueueActions(list, (index) => virtual.scrollToIndex(index, { align: 'auto' }));
+  const actions = useQueueActions(list, (index) => {
+    virtual.scrollToIndex(index, { align: 'auto' });
+    // The list takes the focus with the cursor: a dialog opened from here gives it back.
+    box.current?.focus({ preventScroll: true });
+  });
   const reopen = useCallback(async (): Promise<void> => {
     const { focusedCaseId: kept } = useDesk.getState();
     const before = kept === null ? -1 : cache.indexOf(kept);

@@ -1,0 +1,50 @@
+import { Modal } from '@mantine/core';
+import { useCallback, useState } from 'react';
+import { useDesk } from '../../data/desk-store.ts';
+import { Notice } from '../../ui/Notice.tsx';
+import { useWords } from '../../ui/use-words.ts';
+import { CallForm } from './CallForm.tsx';
+
+/** 一键拨号. Shows itself when the desk is about to call; says afterwards whether the outcome is on record. */
+export function CallDialog() {
+  const t = useWords('call');
+  const action = useDesk((desk) => desk.action);
+  const set = useDesk((desk) => desk.set);
+  const [said, setSaid] = useState<string | null>(null);
+  // Whether a call stands without its outcome: closing then says so.
+  const [open, setOpen] = useState(false);
+  const call = action?.kind === 'call' ? action : null;
+  const close = useCallback(
+    (message: string | null) => {
+      setSaid(message);
+      setOpen(false);
+      set({ action: null });
+    },
+    [set],
+  );
+  const leave = () => close(open ? t('left') : null);
+  return (
+    <>
+      <Modal
+        opened={call !== null}
+        onClose={leave}
+        size={520}
+        transitionProps={{ duration: 0 }}
+        title={t('title')}
+        closeButtonProps={{ 'aria-label': t('close') }}
+        closeOnClickOutside={false}
+      >
+        {call && (
+          <CallForm
+            key={`${call.caseId}:${call.personId ?? ''}:${call.callId ?? ''}`}
+            action={call}
+            onOpen={setOpen}
+            onLeave={leave}
+            onSaved={() => close(t('saved'))}
+          />
+        )}
+      </Modal>
+      <Notice text={said} closeLabel={t('close')} onClose={useCallback(() => setSaid(null), [])} />
+    </>
+  );
+}
