@@ -44,6 +44,8 @@ export default defineConfig({
       outDir: resolve(root, 'out/renderer'),
       emptyOutDir: true,
       target: 'chrome130',
+      minify: true,
+      reportCompressedSize: false,
       modulePreload: { polyfill: false },
       // The page is served from disk: an inlined file would only grow the script and need a laxer content policy.
       assetsInlineLimit: 0,
