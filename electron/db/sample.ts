@@ -1,14 +1,31 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import type { Case } from '../../shared/model/case.ts';
 import type { Operator } from '../../shared/protocol/auth.ts';
 import type { SyncRow, SyncTable } from '../../shared/protocol/tables.ts';
 import { applyPage } from './apply-page.ts';
 import { applySnapshotPart, beginSnapshot, endSnapshot } from './apply-snapshot.ts';
 import { writeFact } from './meta.ts';
+import { migrate } from './migrations/migrate.ts';
 import { type ServerLine, serverLine } from './server-rows.ts';
-import type { WriteDb } from './statements.ts';
+import { WriteDb } from './statements.ts';
 
 /** Synthetic rows for tests and benches: no real person, place names of the register. */
 export const sampleInstant = Date.UTC(2023, 7, 21, 12);
+
+/** A path for a replica in a folder of its own. */
+export function scratchFile(): string {
+  return join(mkdtempSync(join(tmpdir(), 'replica-')), 'replica.db');
+}
+
+/** A replica that lives in memory only: for properties that need hundreds of them, where durability is not the question. */
+export function memoryReplica(): WriteDb {
+  const handle = new Database(':memory:');
+  migrate(handle);
+  return new WriteDb(handle);
+}
 
 export const sampleOperator: Operator = {
   id: 'op-1',

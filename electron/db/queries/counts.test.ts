@@ -1,0 +1,180 @@
+import fc from 'fast-check';
+import { afterAll, describe, expect, test } from 'vitest';
+import type { Case } from '../../../shared/model/case.ts';
+import { type CaseFilter, caseSortSchema } from '../../../shared/model/case-filter.ts';
+import { categorySchema, sourceSchema } from '../../../shared/model/codes.ts';
+import { counted, countMetricNames, countMetrics } from '../../../shared/model/metrics/dictionary.ts';
+import { holds } from '../../../shared/model/metrics/predicate.ts';
+import { openRead, openWrite } from '../connection.ts';
+import { fill, line, sampleCase, sampleInstant, sampleRegister, scratchFile } from '../sample.ts';
+import { areaCountsSql } from './area-counts.ts';
+import { queryHandlers } from './handlers.ts';
+import { pageSql } from './lists.ts';
+
+const hour = 3_600_000;
+const moment = fc.option(fc.integer({ min: -60, max: 20 }).map((hours) => sampleInstant + hours * hour));
+const anyCase: fc.Arbitrary<Partial<Case>> = fc.record({
+  source: fc.constantFrom(...sourceSchema.options),
+  category: fc.constantFrom(...categorySchema.options.slice(0, 3)),
+  townCode: fc.constantFrom('350322100', '350322101', null),
+  villageCode: fc.constantFrom('350322100200', '350322101200', null),
+  dispatchState: fc.constantFrom('auto', 'manual', 'pending'),
+  highRisk: fc.boolean(),
+  level: fc.constantFrom('village', 'town', 'county'),
+  dueAt: fc.integer({ min: -60, max: 60 }).map((hours) => sampleInstant + hours * hour),
+  recordedAt: fc.integer({ min: -90, max: 0 }).map((hours) => sampleInstant + hours * hour),
+  firstActionAt: moment,
+  resolvedAt: moment,
+  closedAt: moment,
+  calledBackAt: moment,
+  callbackResult: fc.constantFrom('satisfied', 'basicallySatisfied', 'dissatisfied', 'unreached', null),
+  voidedAt: fc.option(fc.constant(1), { freq: 8 }),
+  mergedIntoId: fc.option(fc.constant('other'), { freq: 8 }),
+  petitionKind: fc.constantFrom('first', 'repeat', 'backlog', null),
+  campaigns: fc.subarray(['hundredDays', 'hundred', 'summer']),
+});
+
+const base: CaseFilter = {
+  scope: { level: 'county', code: '350322' },
+  period: { from: null, to: null },
+  metric: 'recorded',
+  asOf: sampleInstant,
+  sources: [],
+  categories: [],
+  campaign: null,
+  text: '',
+  caseIds: null,
+};
+const anyFilter: fc.Arbitrary<CaseFilter> = fc.record({
+  scope: fc.constantFrom(
+    base.scope,
+    { level: 'town' as const, code: '350322100' },
+    { level: 'village' as const, code: '350322100200' },
+  ),
+  period: fc.record({
+    from: fc.constantFrom(null, sampleInstant - 40 * hour),
+    to: fc.constantFrom(null, sampleInstant - 9 * hour),
+  }),
+  metric: fc.constantFrom(...countMetricNames),
+  asOf: fc.constantFrom(sampleInstant - 30 * hour, sampleInstant, sampleInstant + 100 * hour),
+  sources: fc.subarray([...sourceSchema.options]),
+  categories: fc.subarray(['neighbour', 'homestead'] as const).map((list) => [...list]),
+  campaign: fc.constantFrom(null, 'hundred'),
+  text: fc.constantFrom('', '排水沟'),
+  caseIds: fc.constantFrom(null, ['c1', 'c2', 'c3']),
+});
+
+const file = scratchFile();
+const writer = openWrite(file);
+const rows: Case[] = fc
+  .sample(anyCase, { numRuns: 400, seed: 7 })
+  .map((patch, index) => sampleCase(`c${index}`, { ...patch, rev: 1 }));
+fill(writer, [...sampleRegister(), ...rows.map((row) => line('case', row))]);
+const reader = openRead(file);
+const handlers = queryHandlers(reader, (work) => work());
+afterAll(() => {
+  reader.close();
+  writer.close();
+});
+
+/** The filter's cohort in plain code. */
+function inCohort(filter: CaseFilter, row: Case): boolean {
+  const { scope, period, sources, categories, campaign, text, caseIds } = filter;
+  return (
+    holds(counted, row, filter.asOf) &&
+    (scope.level !== 'town' || row.townCode === scope.code) &&
+    (scope.level !== 'village' || row.villageCode === scope.code) &&
+    (period.from === null || row.recordedAt >= period.from) &&
+    (period.to === null || row.recordedAt < period.to) &&
+    (sources.length === 0 || sources.includes(row.source)) &&
+    (categories.length === 0 || categories.includes(row.category)) &&
+    (campaign === null || row.campaigns.includes(campaign)) &&
+    (text === '' || row.title.includes(text)) &&
+    (caseIds === null || caseIds.includes(row.id))
+  );
+}
+
+describe('numbers and the lists behind them', () => {
+  test('every count equals the plain rule, every list is as long as its number, on random cases and filters', () => {
+    fc.assert(
+      fc.property(anyFilter, fc.constantFrom(...caseSortSchema.options), (filter, sort) => {
+        const cohort = rows.filter((row) => inCohort(filter, row));
+        const { total, areas, unplaced } = handlers.areaCounts({ filter });
+        for (const metric of countMetricNames) {
+          const expected = cohort.filter((row) => holds(countMetrics[metric], row, filter.asOf)).length;
+          expect(total.counts[metric]).toBe(expected);
+          const parts = areas.reduce((sum, area) => sum + (area.counts[metric] ?? 0), unplaced.counts[metric] ?? 0);
+          if (filter.scope.level !== 'village') expect(parts).toBe(expected);
+        }
+        const expectedIds = cohort
+          .filter((row) => holds(countMetrics[filter.metric], row, filter.asOf))
+          .map((row) => row.id);
+        const list = handlers.openList({ filter, sort, limit: 10 });
+        expect(list.total).toBe(expectedIds.length);
+        const { ids } = handlers.listIds({ listId: list.listId, offset: 0, limit: 5000 });
+        expect([...ids].sort()).toEqual([...expectedIds].sort());
+        expect(ids.slice(0, 10)).toEqual(list.rows.map((row) => row.id));
+        expect(handlers.listDelta({ listId: list.listId })).toEqual({ added: 0, removed: 0 });
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('attention lists what is open first, then by due', () => {
+    const { listId } = handlers.openList({ filter: base, sort: 'attention', limit: 5 });
+    const { ids } = handlers.listIds({ listId, offset: 0, limit: 5000 });
+    const keys = ids.map((id) => {
+      const row = rows.find((one) => one.id === id) as Case;
+      return { open: holds(countMetrics.open, row, base.asOf), due: row.dueAt };
+    });
+    for (const [index, key] of keys.entries()) {
+      const before = keys[index - 1];
+      if (!before) continue;
+      expect(before.open || !key.open).toBe(true);
+      if (before.open === key.open) expect(before.due).toBeLessThanOrEqual(key.due);
+    }
+  });
+
+  test('an open list keeps its order while rows change, and says what opening it again would bring', () => {
+    const { listId, total } = handlers.openList({ filter: base, sort: 'updated', limit: 3 });
+    const before = handlers.listIds({ listId, offset: 0, limit: 5000 }).ids;
+    writer.run(`UPDATE cases SET updated_at = updated_at + 1000 WHERE id = 'c5'`);
+    writer.run(`UPDATE cases SET voided_at = 5 WHERE id = :id`, { id: before[0] ?? '' });
+    expect(handlers.listIds({ listId, offset: 0, limit: 5000 }).ids).toEqual(before);
+    expect(handlers.listDelta({ listId })).toEqual({ added: 0, removed: 1 });
+    writer.run(`UPDATE cases SET voided_at = NULL WHERE id = :id`, { id: before[0] ?? '' });
+    expect(total).toBe(before.length);
+  });
+
+  test('the ninth list closes the first; asking it is a typed failure', () => {
+    const lists = Array.from({ length: 9 }, () => handlers.openList({ filter: base, sort: 'due', limit: 1 }).listId);
+    expect(() => handlers.listRows({ listId: lists[0] ?? '', offset: 0, limit: 1 })).toThrow(
+      expect.objectContaining({ kind: 'badArguments', retry: true }),
+    );
+    expect(handlers.listRows({ listId: lists[8] ?? '', offset: 0, limit: 1 }).rows).toHaveLength(1);
+  });
+
+  test('clusters hold every case of the filter once', () => {
+    const { features, withoutPoint } = handlers.mapClusters({ filter: base, bbox: [-180, -85, 180, 85], zoom: 3 });
+    const total = handlers.areaCounts({ filter: base }).total.counts.recorded ?? 0;
+    expect(features.reduce((sum, feature) => sum + feature.count, withoutPoint)).toBe(total);
+    const cluster = features.find((feature) => feature.clusterId !== null);
+    const { caseIds } = handlers.clusterCases({ filter: base, clusterId: cluster?.clusterId ?? -1 });
+    expect(caseIds).toHaveLength(cluster?.count ?? -1);
+  });
+});
+
+describe('plans of hot queries', () => {
+  test('all counts of all areas are one pass over the covering index', () => {
+    const { sql, params } = areaCountsSql(base);
+    expect(reader.planOf(sql, params).join('\n')).toMatch(/SCAN c USING COVERING INDEX cases_counts/);
+  });
+
+  test.each(caseSortSchema.options)('the first page sorted by %s reads an index in order', (sort) => {
+    for (const { sql, params } of pageSql(reader, base, sort)) {
+      const plan = reader.planOf(sql, { ...params, limit: 100 }).join('\n');
+      expect(plan).toMatch(/USING COVERING INDEX cases_(due|recorded|updated|open)/);
+      expect(plan).not.toMatch(/TEMP B-TREE FOR ORDER BY/);
+    }
+  });
+});
