@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, type BrowserWindow, ipcMain, session } from 'electron';
-import { launchChanged, portMessages, portsWanted } from '../../shared/ipc/frames.ts';
+import { launchChanged, portMessages, portsWanted } from '../../shared/ipc/channels.ts';
 import { indexUrl } from './app-files.ts';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
 import { CrashReporter } from './crash-report.ts';
@@ -122,6 +122,7 @@ function start(): void {
   window.on('closed', () => {
     window = null;
   });
+  app.on('before-quit', () => workers.letGo());
   app.on('window-all-closed', () => void workers.stop().then(() => app.quit()));
   setMenu(preferences.get().locale, log.folder);
   log.info('started', { version: app.getVersion(), electron: process.versions.electron });

@@ -1,7 +1,7 @@
 import { app, type BrowserWindow, ipcMain, shell as system } from 'electron';
 import { Failure, type FailureShape, shapeOfFailure } from '../../shared/errors.ts';
+import { shellChannel } from '../../shared/ipc/channels.ts';
 import { type ShellArgs, type ShellHandlers, type ShellName, shell } from '../../shared/ipc/contract.ts';
-import { shellChannel } from '../../shared/ipc/frames.ts';
 import type { CrashReporter } from './crash-report.ts';
 import { handToTelephone } from './dial.ts';
 import type { Log } from './log.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
-import type { WorkerKind } from '../../shared/ipc/frames.ts';
+import type { WorkerKind } from '../../shared/ipc/channels.ts';
 import { type FromWorker, fromWorkerSchema, type ToWorker, type WorkerConfig } from '../../shared/ipc/worker.ts';
 import type { Log } from './log.ts';
 
@@ -56,6 +56,11 @@ export class Workers {
     this.pageThere = true;
     this.connect('reader');
     this.connect('writer');
+  }
+
+  /** The app is being closed: a worker that ends now is not started again. */
+  letGo(): void {
+    this.stopping = true;
   }
 
   /** Ends both and resolves when they are gone, so that the replica's file can be moved. */

@@ -1,5 +1,5 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { bridgeName, launchChanged, portMessages, portsWanted, shellChannel } from '../../shared/ipc/frames.ts';
+import { bridgeName, launchChanged, portMessages, portsWanted, shellChannel } from '../../shared/ipc/channels.ts';
 
 /** The page's only way out: named calls to main, which checks sender, name and arguments. */
 contextBridge.exposeInMainWorld(bridgeName, {

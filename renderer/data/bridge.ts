@@ -1,4 +1,5 @@
 import { Failure, failureFromShape } from '../../shared/errors.ts';
+import { bridgeName, launchChanged, portMessages, portsWanted, type WorkerKind } from '../../shared/ipc/channels.ts';
 import {
   type CommandArgs,
   type CommandName,
@@ -13,14 +14,7 @@ import {
   type ShellName,
   type ShellResult,
 } from '../../shared/ipc/contract.ts';
-import {
-  bridgeName,
-  launchChanged,
-  type PortFrame,
-  portMessages,
-  portsWanted,
-  type WorkerKind,
-} from '../../shared/ipc/frames.ts';
+import type { PortFrame } from '../../shared/ipc/frames.ts';
 import { syncTableNames } from '../../shared/protocol/tables.ts';
 
 /** What the preload exposes on window. The answer is a value or a failure in its plain shape; it never throws across the bridge. */

@@ -13,11 +13,25 @@ const accent: MantineColorsTuple = [
   '#124f9c',
 ];
 
+/** Our surfaces and lines in the places where Mantine takes its own greys. */
+const dark: MantineColorsTuple = [
+  '#e6eaef',
+  '#c3ccd6',
+  '#a3afbc',
+  '#8b98a6',
+  '#64727f',
+  '#28313c',
+  '#161b22',
+  '#11151a',
+  '#0e1216',
+  '#0a0d10',
+];
+
 /** Mantine on our tokens: same radius, sizes and colours as the rest of the screen. */
 export const theme = createTheme({
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 7 },
-  colors: { accent },
+  colors: { accent, dark },
   fontFamily: 'var(--font)',
   fontFamilyMonospace: 'var(--mono)',
   fontSizes: {
