@@ -60,7 +60,8 @@ export async function runTour(options: TourOptions, scope: Scope): Promise<void>
 }
 
 async function visitMainWindow(guide: TourGuide): Promise<void> {
-  await guide.page.locator('#root > *').first().waitFor({ state: 'visible' });
+  // In step with the server: the first synchronisation is done and the numbers are there.
+  await guide.page.locator('[data-testid=sync-dot][data-state=live]').waitFor({ timeout: 60_000 });
   await guide.record('main-window');
 }
 

@@ -15,6 +15,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Some go through every hour of years, and the machine may be busy with other things.
+          testTimeout: 30_000,
           include: [...unitFolders.map((folder) => `${folder}/**/*.test.{ts,tsx}`), 'test/architecture.test.ts'],
         },
       },

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { filesBelow, root } from './sources.ts';
 
 /** What in a README is written as code and reads as a path: it has a slash inside or ends like a file of ours. */
@@ -13,9 +13,11 @@ export function pathsNamedIn(text: string): string[] {
 
 /**
  * Whether the path exists, seen from the README's own folder or from the root, or is a package of node_modules. A bare
- * file name may lie in any folder below: the sentence around it has named that.
+ * name may lie in any folder below: the sentence around it has named that.
  */
 export function exists(readme: string, path: string): boolean {
-  if (!path.includes('/') && filesBelow(/./, dirname(readme)).some((file) => basename(file) === path)) return true;
+  const name = path.replace(/\/$/, '');
+  const below = filesBelow(/./, dirname(readme));
+  if (!name.includes('/') && below.some((file) => file.split('/').includes(name))) return true;
   return [join(root, dirname(readme), path), join(root, path), join(root, 'node_modules', path)].some(existsSync);
 }
