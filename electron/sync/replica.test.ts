@@ -1,0 +1,310 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Failure } from '../../shared/errors.ts';
+import type { Case } from '../../shared/model/case.ts';
+import type { SyncStatus } from '../../shared/model/sync-status.ts';
+import type { Desk } from '../db/commands/give.ts';
+import { urgeResponsibles } from '../db/commands/urge-responsibles.ts';
+import { readFact } from '../db/meta.ts';
+import { casesWithOpenCommands, outboxCounts, shownCommands } from '../db/outbox.ts';
+import { readRow } from '../db/rows.ts';
+import { memoryReplica, sampleCase, sampleInstant, sampleRegister } from '../db/sample.ts';
+import type { ServerLine } from '../db/server-rows.ts';
+import type { WriteDb } from '../db/statements.ts';
+import { SyncLoop } from './replica.ts';
+import { ScriptedServer } from './scripted-transport.ts';
+import type { StoredSession } from './session.ts';
+
+/** Time turned by hand. */
+class HandTimers {
+  now = sampleInstant;
+  private readonly planned = new Set<{ at: number; call: () => void }>();
+  after(ms: number, call: () => void) {
+    const one = { at: this.now + ms, call };
+    this.planned.add(one);
+    return () => void this.planned.delete(one);
+  }
+  turn(ms: number): void {
+    this.now += ms;
+    for (const one of [...this.planned].filter((planned) => planned.at <= this.now)) {
+      this.planned.delete(one);
+      one.call();
+    }
+  }
+}
+
+let db: WriteDb;
+let server: ScriptedServer;
+let timers: HandTimers;
+let loop: SyncLoop;
+let status: SyncStatus;
+let waiting: { until: (status: SyncStatus) => boolean; done: () => void }[];
+let stored: StoredSession | null;
+let desk: Desk;
+
+const rowLine = (line: ServerLine) => {
+  if (line.kind !== 'row') throw new Error('a row is wanted');
+  return { t: 'row', table: line.table, data: line.row as { id: string; rev: number } } as const;
+};
+const caseLine = (id: string, rev: number, patch: Partial<Case> = {}) =>
+  ({ t: 'row', table: 'case', data: sampleCase(id, { ...patch, rev }) }) as const;
+const urge = (...caseIds: string[]) => {
+  const answer = urgeResponsibles(desk, { caseIds, degree: 'red', postKinds: [], note: '' });
+  loop.queued();
+  return answer.queued.map((one) => one.commandId);
+};
+
+function begin(account: { username: string; password: string } | null = { username: 'u', password: 'p' }): void {
+  loop = new SyncLoop({
+    db,
+    transport: () => server,
+    store: {
+      load: () => stored,
+      save: (session) => {
+        stored = session;
+      },
+      clear: () => {
+        stored = null;
+      },
+    },
+    clock: { now: () => timers.now },
+    random: () => 0.5,
+    timers,
+    serverUrl: 'http://central',
+    workstation: 'ws',
+    account,
+    onStatus: (next) => {
+      status = next;
+      for (const one of waiting.filter(({ until }) => until(next))) {
+        waiting.splice(waiting.indexOf(one), 1);
+        one.done();
+      }
+    },
+    onChanged: () => undefined,
+  });
+  let n = 0;
+  desk = { db, now: () => timers.now, newId: () => `cmd-${String(++n).padStart(8, '0')}`, workstation: 'ws' };
+  loop.start();
+}
+
+/** Resolves when a status says so. */
+function until(condition: (status: SyncStatus) => boolean): Promise<void> {
+  if (status && condition(status)) return Promise.resolve();
+  return new Promise((done) => waiting.push({ until: condition, done }));
+}
+const live = () => until((one) => one.state === 'live');
+const drained = () =>
+  until((one) => one.state === 'live' && one.pending === 0 && casesWithOpenCommands(db).length === 0);
+
+beforeEach(() => {
+  db = memoryReplica();
+  server = new ScriptedServer();
+  server.snapshotLines = [
+    ...sampleRegister().map(rowLine),
+    { t: 'mark', after: 'register' },
+    ...['a', 'b', 'c'].map((id) => caseLine(id, 1)),
+    { t: 'mark', after: 'cases' },
+  ];
+  timers = new HandTimers();
+  waiting = [];
+  stored = null;
+  return async () => {
+    await loop.stop();
+  };
+});
+
+describe('the sync loop', () => {
+  test('a first sync brings everything and stands live; a commit elsewhere arrives by its notice', async () => {
+    begin();
+    await live();
+    expect(status).toMatchObject({ rev: 1, confirmedAt: 77, operator: { username: 'dispatcher' } });
+    server.commit((rev) => [caseLine('a', rev, { title: '新的题目' })]);
+    await until((one) => one.rev === 2);
+    expect(readRow(db, 'case', 'a')?.title).toBe('新的题目');
+  });
+
+  test('a snapshot cut half-way goes on from its last mark', async () => {
+    const whole = server.snapshotLines;
+    server.snapshotLines = [...whole.slice(0, -2), { t: 'dance' } as never];
+    let asked: unknown = null;
+    const real = server.snapshot.bind(server);
+    server.snapshot = (token, from) => {
+      asked = from;
+      const lines = real(token, from);
+      return from === null ? cutAfterMark(lines) : lines;
+    };
+    begin();
+    await until((one) => one.state === 'offline');
+    expect(status.reason).toBe('answerCut');
+    server.snapshotLines = whole;
+    timers.turn(31_000);
+    await live();
+    expect(asked).toEqual({ at: 1, after: 'register' });
+    expect(readRow(db, 'case', 'c')?.id).toBe('c');
+  });
+
+  test('with the server down from the first second a known operator works, and the queue goes out when it comes', async () => {
+    begin();
+    await live();
+    await loop.stop();
+    server.breakLine();
+    begin(null);
+    await until((one) => one.state === 'offline');
+    expect(status).toMatchObject({ operator: { username: 'dispatcher' }, reason: 'serverUnreachable' });
+    urge('a', 'b');
+    expect(status.pending).toBe(2);
+    server.up = true;
+    timers.turn(31_000);
+    await drained();
+    expect(server.received.map((command) => command.caseId)).toEqual(['a', 'b']);
+  });
+
+  test('an answer lost after the commit brings no second effect', async () => {
+    begin();
+    await live();
+    let lose = true;
+    server.afterCommands = () => {
+      if (!lose) return;
+      lose = false;
+      throw new Failure('answerCut', 'lost', { retry: true });
+    };
+    urge('a');
+    await until((one) => one.state === 'offline');
+    loop.syncNow();
+    await drained();
+    expect(server.received).toHaveLength(1);
+    expect(server.batches).toHaveLength(2);
+  });
+
+  test('pulls go on while a command is refused or cannot be sent, and one poison command holds up no other case', async () => {
+    begin();
+    await live();
+    let poison = '';
+    server.onCommand = (command) => {
+      if (command.id === poison) throw new Failure('internal', 'status 500', { detail: '500' });
+      return server.accept(command);
+    };
+    poison = 'cmd-00000001';
+    const ids = urge('a', 'b', 'c');
+    expect(ids[0]).toBe(poison);
+    await until((one) => one.pending === 1);
+    expect(server.received.map((command) => command.caseId)).toEqual(['b', 'c']);
+    server.commit((rev) => [caseLine('b', rev, { title: '别人的改动' })]);
+    await until((one) => one.rev === server.rev);
+    expect(readRow(db, 'case', 'b')?.title).toBe('别人的改动');
+    expect(status.state).toBe('live');
+    poison = '';
+    timers.turn(61_000);
+    await drained();
+    expect(server.received).toHaveLength(3);
+  });
+
+  test('commands of one case arrive in the order they were given, also behind one that rests', async () => {
+    begin();
+    await live();
+    let broken = true;
+    server.onCommand = (command) => {
+      if (broken && command.caseId === 'a') throw new Failure('internal', 'status 500');
+      return server.accept(command);
+    };
+    const first = urge('a');
+    const later = urge('a', 'b');
+    await until((one) => one.pending === 2);
+    broken = false;
+    timers.turn(61_000);
+    await drained();
+    expect(server.received.filter((one) => one.caseId === 'a').map((one) => one.id)).toEqual([...first, later[0]]);
+  });
+
+  test('a rejected command is shown with its reason and stops nothing else', async () => {
+    begin();
+    await live();
+    server.onCommand = (command) =>
+      command.caseId === 'a'
+        ? { id: command.id, status: 'rejected', duplicate: false, reason: 'caseClosed', detail: null, rev: null }
+        : server.accept(command);
+    urge('a', 'b');
+    await until((one) => one.rejected === 1 && one.pending === 0);
+    expect(shownCommands(db, null)).toMatchObject([{ caseId: 'a', state: 'rejected', reason: 'caseClosed' }]);
+    expect(readRow(db, 'case', 'a')?.urgeCount).toBe(0);
+    expect(server.received.map((command) => command.caseId)).toEqual(['b']);
+  });
+
+  test('a token that the server no longer takes is renewed without a word', async () => {
+    begin();
+    await live();
+    server.validToken = 'token-1';
+    urge('a');
+    await drained();
+    expect(server.received).toHaveLength(1);
+    expect(status.state).toBe('live');
+  });
+
+  test('another data set is brought as a whole; every command is kept', async () => {
+    begin();
+    await live();
+    server.onCommand = () => {
+      throw new Failure('internal', 'status 500');
+    };
+    urge('a');
+    server.breakLine();
+    await until((one) => one.state === 'offline');
+    server.epoch = 'epoch-2';
+    server.rev = 1;
+    server.revisions.clear();
+    server.snapshotLines = server.snapshotLines.filter((line) => line.t !== 'row' || line.data.id !== 'c');
+    server.onCommand = (command) => server.accept(command);
+    server.up = true;
+    timers.turn(61_000);
+    await drained();
+    expect(readFact(db, 'epoch')).toBe('epoch-2');
+    expect(readRow(db, 'case', 'c')).toBeNull();
+    expect(server.received.map((command) => command.caseId)).toEqual(['a']);
+  });
+
+  test('a page of rows that do not fit changes nothing and is tried again', async () => {
+    begin();
+    await live();
+    const bad = server.commit((rev) => [caseLine('a', rev, { title: 7 as never })]);
+    await until((one) => one.state === 'offline');
+    expect(status).toMatchObject({ reason: 'answerMalformed', rev: 1 });
+    server.revisions.set(bad, [caseLine('a', bad, { title: '改正' })]);
+    timers.turn(31_000);
+    await until((one) => one.rev === bad);
+    expect(readRow(db, 'case', 'a')?.title).toBe('改正');
+  });
+
+  test('a quiet line is asked by the watchdog: a notice that never came is made good', async () => {
+    begin();
+    await live();
+    server.rev += 1;
+    server.revisions.set(server.rev, [caseLine('a', server.rev, { title: '没有通知' })]);
+    timers.turn(15_001);
+    timers.turn(15_001);
+    await until((one) => one.rev === server.rev);
+    expect(readRow(db, 'case', 'a')?.title).toBe('没有通知');
+  });
+
+  test('signed out, nothing is sent; work of one operator never goes out under another name', async () => {
+    begin();
+    await live();
+    server.breakLine();
+    await until((one) => one.state === 'offline');
+    urge('a');
+    await loop.signOut();
+    expect(status).toMatchObject({ state: 'signedOut', operator: null });
+    expect(outboxCounts(db).pending).toBe(1);
+    server.up = true;
+    timers.turn(61_000);
+    expect(server.received).toHaveLength(0);
+    await loop.signIn({ username: 'u', password: 'p' });
+    await drained();
+    expect(server.received).toHaveLength(1);
+  });
+});
+
+async function* cutAfterMark<T extends { t: string }>(lines: AsyncIterable<T>): AsyncGenerator<T> {
+  for await (const line of lines) {
+    yield line;
+    if (line.t === 'mark') throw new Failure('answerCut', 'cut', { retry: true });
+  }
+}
