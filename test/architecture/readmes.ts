@@ -11,13 +11,18 @@ export function pathsNamedIn(text: string): string[] {
     .filter((name) => !/^(?:application|text|image)\//.test(name));
 }
 
+const names = new Set(filesBelow(/./).flatMap((file) => file.split('/')));
+
 /**
- * Whether the path exists, seen from the README's own folder or from the root, or is a package of node_modules. A bare
- * name may lie in any folder below: the sentence around it has named that.
+ * Whether the path exists, seen from the README's own folder or one above it, or is a package of node_modules. A bare
+ * name may lie anywhere: the sentence around it has said where.
  */
 export function exists(readme: string, path: string): boolean {
   const name = path.replace(/\/$/, '');
-  const below = filesBelow(/./, dirname(readme));
-  if (!name.includes('/') && below.some((file) => file.split('/').includes(name))) return true;
-  return [join(root, dirname(readme), path), join(root, path), join(root, 'node_modules', path)].some(existsSync);
+  if (!name.includes('/') && names.has(name)) return true;
+  if (existsSync(join(root, 'node_modules', path))) return true;
+  for (let folder = dirname(readme); ; folder = dirname(folder)) {
+    if (existsSync(join(root, folder, path))) return true;
+    if (folder === '.') return false;
+  }
 }
