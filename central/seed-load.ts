@@ -2,7 +2,8 @@ import type { Pool } from 'pg';
 import type { SyncRow, SyncTable } from '../shared/protocol/tables.ts';
 import { syncTableNames } from '../shared/protocol/tables.ts';
 import { type NewAccount, putAccounts } from './db/accounts.ts';
-import { inRevision, type Revision } from './db/in-revision.ts';
+import { beginBulkLoad, learnSizes, rememberReceipts } from './db/bulk-load.ts';
+import { inRevision } from './db/in-revision.ts';
 import { putIntakeKey } from './db/intake-keys.ts';
 import { readMeta } from './db/meta.ts';
 
@@ -34,8 +35,7 @@ export async function loadSeed(
   let told = started;
   await inRevision(pool, async (revision) => {
     if (revision.rev !== 1) throw new Error('the database holds data already: a seed set goes into an empty one');
-    // A bulk load plans no queries; a statement may take its time.
-    await revision.client.query('SET LOCAL statement_timeout = 0');
+    await beginBulkLoad(revision);
     for (const { table, rows } of seed.chunks) {
       await revision.upsert(table, rows);
       progress.rows += rows.length;
@@ -48,16 +48,9 @@ export async function loadSeed(
     await putAccounts(revision.client, seed.accounts);
     for (const { source, key } of seed.intakeKeys) await putIntakeKey(revision.client, key, source);
   });
-  await pool.query('ANALYZE');
+  await learnSizes(pool);
   progress.seconds = (performance.now() - started) / 1000;
   return progress;
-}
-
-/** A source that sends a seeded case again gets that case. */
-async function rememberReceipts({ client }: Revision): Promise<void> {
-  await client.query(
-    `INSERT INTO intake_receipt SELECT source, source_no, id, recorded_at FROM cases ON CONFLICT DO NOTHING`,
-  );
 }
 
 /** Whether nothing has ever been stored. */
