@@ -5,12 +5,18 @@ import css from './shell.module.css';
 
 const shown: readonly HotkeyScope[] = ['desk', 'panel', 'global'];
 const signs: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
-const printed = (key: string): string => signs[key] ?? (key.length === 1 ? key.toUpperCase() : key);
+const printed = (key: string): string => signs[key] ?? key.replace(/(?<=^|\+)[a-z]$/, (letter) => letter.toUpperCase());
 
 /** The keys that are registered now, read from the registry itself. */
 export function KeySheet({ opened, onClose }: { opened: boolean; onClose(): void }) {
-  const { t, i18n } = useTranslation('app');
-  const keys = opened ? registeredKeys().filter(({ key }) => i18n.exists(`app:keys.${key}`)) : [];
+  const { t } = useTranslation('app');
+  // In the order of the words, which go from the most used on; a key without words is nobody's to press.
+  const order = Object.keys(t('keys', { returnObjects: true }));
+  const keys = opened
+    ? registeredKeys()
+        .filter(({ key }) => order.includes(key))
+        .sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key))
+    : [];
   return (
     <Modal opened={opened} onClose={onClose} title={t('keys.title')} size="lg">
       <div className={css.keySheet} data-testid="key-sheet">
@@ -34,7 +40,7 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose(): void
           );
         })}
       </div>
-      <p className={css.extent}>{t('keys.hint')}</p>
+      <p className={css.hint}>{t('keys.hint')}</p>
     </Modal>
   );
 }

@@ -9,8 +9,7 @@ export function LaterPage({ workspace }: { workspace: LaterWorkspace }) {
   const contents = t(`later.${workspace}.what`, { returnObjects: true }) as string[];
   return (
     <div className={css.page} data-testid={`later-${workspace}`}>
-      <h2 className={css.heading}>{t(`workspace.${workspace}`)}</h2>
-      <p className={css.later}>{t('later.notice')}</p>
+      <h2 className={css.heading}>{t('later.notice')}</h2>
       <section className={css.section}>
         <h2>{t('later.contents')}</h2>
         <ul>

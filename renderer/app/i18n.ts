@@ -19,5 +19,7 @@ export async function startWords(locale: string): Promise<void> {
     defaultNS: 'app',
     interpolation: { escapeValue: false },
     returnNull: false,
+    // A metric without a note has an empty one.
+    returnEmptyString: true,
   });
 }

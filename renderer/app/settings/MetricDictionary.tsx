@@ -25,7 +25,7 @@ export function MetricDictionary() {
             <tr key={key}>
               <td>{t(`${key}.name`)}</td>
               <td>
-                {t(`${key}.formula`)} <span className={css.note}>{t(`${key}.note`)}</span>
+                {t(`${key}.formula`)} <span className={css.note}>{t(`${key}.note`, { defaultValue: '' })}</span>
               </td>
             </tr>
           ))}
