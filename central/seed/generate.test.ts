@@ -154,6 +154,9 @@ describe.each(sets)('seed $seed shifted by $anchorShiftWeeks weeks', ({ spans, s
     );
     expect(open).toBeGreaterThan(130);
     expect(open).toBeLessThan(270);
+    const waiting = set.tables.case.filter((row) => holds(countMetrics.awaitingDispatch, row, now));
+    expect(waiting.length).toBeGreaterThan(1);
+    expect(waiting.length).toBeLessThan(8);
   });
 
   it('counts urgings, calls and their timeline lines alike', () => {
@@ -222,7 +225,7 @@ describe('the seed set', () => {
     const year = real.filter((row) => row.recordedAt >= spans.from && row.recordedAt < spans.anchor);
     expect(count(year, 'closed', spans.anchor)).toBe(7088);
     expect(new Set(cases.map((row) => row.no)).size).toBe(cases.length);
-  });
+  }, 30_000);
 
   it('keeps the newest when fewer are asked for', () => {
     const { seed, anchorShiftWeeks, spans } = plain;

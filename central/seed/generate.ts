@@ -4,7 +4,7 @@ import { dayMs } from '../../shared/time/shanghai.ts';
 import { seedAccounts, seedIntakeKeys } from './accounts.ts';
 import { Numbers } from './cases/numbers.ts';
 import { openPlaces } from './cases/open-towns.ts';
-import { naturalSlots, type PlanContext, planContext, previousCount, previousSlots } from './cases/plan.ts';
+import { laterSlots, naturalSlots, type PlanContext, planContext, previousCount, previousSlots } from './cases/plan.ts';
 import { type RowContext, rowsOf } from './cases/row.ts';
 import type { Slot } from './cases/slot.ts';
 import { figures, yearSlots } from './cases/year.ts';
@@ -58,7 +58,7 @@ function* slotsOf(plan: PlanContext, cases: number): Generator<Slot> {
   const known = [...previous, ...yearSlots(plan, places)];
   yield* cases < known.length ? known.slice(known.length - cases) : known;
   const { anchor, end } = plan.spans;
-  yield* naturalSlots(plan, { era: 'after', stream: 22, from: anchor, to: end, count: 258 });
+  yield* laterSlots(plan, { stream: 22, from: anchor, to: end, count: 258 });
 }
 
 /** Years before the earlier one, at about the county's own rate, at most ten of them: beyond, each holds more. */

@@ -27,7 +27,7 @@ export function momentsOf(slot: Slot, spans: Spans, prng: Prng): Moments {
   const { anchor } = spans;
   const bound = slot.era === 'after' ? Number.MAX_SAFE_INTEGER : anchor;
   let closedAt = slot.open === null ? closingOf(slot, bound - callbackMs, prng) : openClosingOf(slot, anchor, prng);
-  const dispatchedAt = dispatchOf(slot, closedAt, anchor, prng);
+  const dispatchedAt = dispatchOf(slot, closedAt, slot.era === 'after' ? spans.now : anchor, prng);
   if (slot.open === 'pending') closedAt = Math.max(closedAt, dispatchedAt + prng.between(8, 60) * hourMs);
   if (slot.dissatisfied) closedAt = Math.max(closedAt, slot.at + 8 * hourMs);
 
@@ -91,9 +91,9 @@ function openClosingOf(slot: Slot, anchor: number, prng: Prng): number {
   return toDaytime(Math.max(slot.dueAt, anchor) + prng.between(14 * hourMs, 5 * dayMs), prng);
 }
 
-/** By rule at once; by hand after a while; the ones pending at the anchor some hours after it. */
-function dispatchOf(slot: Slot, closedAt: number, anchor: number, prng: Prng): number {
-  if (slot.open === 'pending') return anchor + prng.between(hourMs, 14 * hourMs);
+/** By rule at once; by hand after a while; the pending ones some hours after the anchor, or after the present. */
+function dispatchOf(slot: Slot, closedAt: number, waitsUntil: number, prng: Prng): number {
+  if (slot.open === 'pending') return waitsUntil + prng.between(hourMs, 14 * hourMs);
   if (!slot.manual) return slot.at + prng.between(2000, 40_000);
   return (
     slot.at +

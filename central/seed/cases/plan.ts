@@ -95,6 +95,16 @@ export function naturalSlots(context: PlanContext, plan: SpanPlan): Slot[] {
   return slots;
 }
 
+/** The days after the anchor up to `now`. Once those that waited at the anchor have been placed, the newest but one, two … wait instead. */
+export function laterSlots(context: PlanContext, plan: Omit<SpanPlan, 'era'>): Slot[] {
+  const { anchor, now } = context.spans;
+  const slots = naturalSlots(context, { ...plan, era: 'after' }).filter((slot) => slot.at <= now);
+  if (now < anchor + 12 * hourMs) return slots;
+  for (const slot of [slots.at(-2), slots.at(-4), slots.at(-5)])
+    if (slot) Object.assign(slot, { open: 'pending', manual: true, late: false, unresolved: true, shadow: null });
+  return slots;
+}
+
 /** Draws `count` of the slots that satisfy the condition; fails loudly when there are too few, for then a figure would be wrong. */
 export function sample(slots: readonly Slot[], count: number, prng: Prng, condition: (slot: Slot) => boolean): Slot[] {
   const candidates = prng.shuffle(slots.filter(condition));
