@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { useDesk } from '../../data/desk-store.ts';
 import { Notice } from '../../ui/Notice.tsx';
+import { useDialogEscape } from '../../ui/use-dialog-escape.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { CallForm } from './CallForm.tsx';
 
@@ -23,11 +24,13 @@ export function CallDialog() {
     [set],
   );
   const leave = () => close(open ? t('left') : null);
+  useDialogEscape(call !== null, leave);
   return (
     <>
       <Modal
         opened={call !== null}
         onClose={leave}
+        closeOnEscape={false}
         size={520}
         transitionProps={{ duration: 0 }}
         title={t('title')}

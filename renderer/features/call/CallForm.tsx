@@ -100,21 +100,16 @@ export function CallForm({ action, onOpen, onLeave, onSaved }: Props) {
         <Button variant="default" onClick={saved ? onSaved : onLeave}>
           {saved ? t('done') : t('later')}
         </Button>
-        {saved ? (
-          next && (
-            <Button data-testid="call-next" onClick={callNext}>
-              {t('callNext')}&nbsp;<kbd>N</kbd>
-            </Button>
-          )
-        ) : (
+        {(!saved || next) && (
+          // One button for both steps, so that the focus stays on it.
           <Button
-            data-testid="call-save"
+            data-testid={saved ? 'call-next' : 'call-save'}
             data-autofocus
-            aria-disabled={outcome === null || call.call === null}
+            aria-disabled={!saved && (outcome === null || call.call === null)}
             loading={call.running && call.call !== null}
-            onClick={() => void save()}
+            onClick={confirm}
           >
-            {t('save')}&nbsp;<kbd>Enter</kbd>
+            {saved ? t('callNext') : t('save')}&nbsp;<kbd>{saved ? 'N' : 'Enter'}</kbd>
           </Button>
         )}
       </footer>

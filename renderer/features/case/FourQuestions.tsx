@@ -97,12 +97,12 @@ function WhatFollows({ detail, now }: { detail: CaseDetail; now: number }) {
       </span>
       <span>
         {t(`codes:deadlineRule.${deadlineRule}`, { defaultValue: deadlineRule })}
-        {rule && ` · ${t(rule.basis === 'source' ? 'deadline.basisSource' : 'deadline.basisChoice')}`}
+        {rule?.basis === 'source' && ` · ${t('deadline.basisSource')}`}
       </span>
       <span>
-        {place !== null && (facts.countsAsOverdue ? t('deadline.counts', { place }) : t('deadline.countsNot'))}{' '}
-        {t('deadline.scoring')}
+        {place !== null && (facts.countsAsOverdue ? t('deadline.counts', { place }) : t('deadline.countsNot'))}
       </span>
+      <span className={css.muted}>{t('deadline.scoring')}</span>
     </Question>
   );
 }

@@ -83,6 +83,7 @@ export function QueueList({ list, pill }: { list: List; pill: RefObject<() => vo
       ref={box}
       {...gridRole(t('list.label'), snapshot.total, active, snapshot.opening)}
       data-focus-home
+      data-empty={snapshot.total === 0 || undefined}
       className={css.list}
     >
       <div {...rowGroupRole} className={css.rows} style={{ height: virtual.getTotalSize() }}>

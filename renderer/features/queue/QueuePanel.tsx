@@ -18,12 +18,12 @@ export function QueuePanel() {
   const filter = useFilter();
   const counts = useQuery('areaCounts', { filter: { ...filter, metric: 'recorded' } }, ['case']);
   const pill = useRef<() => void>(() => undefined);
-  const { snapshot, delta } = list;
+  const { snapshot } = list;
   const present = counts.data?.total.counts ?? null;
   // A case that grew late by the clock alone changes no row: the count tells.
   const drift = present === null || snapshot.opening ? 0 : (present[filter.metric] ?? 0) - snapshot.total;
-  const added = Math.max(delta?.added ?? 0, drift);
-  const removed = Math.max(delta?.removed ?? 0, -drift);
+  const added = Math.max(snapshot.delta.added, drift);
+  const removed = Math.max(snapshot.delta.removed, -drift);
   return (
     <section className={css.panel} aria-label={t('title')}>
       <QueueTabs counts={present} added={added} removed={removed} onReopen={() => pill.current()} />

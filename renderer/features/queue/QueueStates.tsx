@@ -21,6 +21,11 @@ export function QueueEmpty() {
     <div className={css.state} role="status" data-testid="queue-empty">
       <h3>{t(`empty.${kind}.title`, { metric: t(`codes:metric.count.${desk.metric}.name`) })}</h3>
       <p>{t(`empty.${kind}.advice`)}</p>
+      {kind === 'narrowed' && desk.caseIds === null && desk.metric !== 'recorded' && (
+        <Button variant="default" onClick={() => desk.narrow({ metric: 'recorded', periodKey: 'all' })}>
+          {t('empty.everywhere')}
+        </Button>
+      )}
       {kind === 'narrowed' && (
         <Button
           variant="default"

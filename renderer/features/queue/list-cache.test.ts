@@ -21,6 +21,7 @@ function source(total: number) {
       if (state.forgotten) throw new Error('no such list');
       return { rows: rows(offset, limit) };
     },
+    listDelta: async () => ({ added: state.urges, removed: 0 }),
   };
   return { state, parts };
 }
@@ -58,12 +59,24 @@ describe('the rows of an open list', () => {
     expect(cache.snapshot).toMatchObject({ listId: 'l2', failure: null, opening: false });
   });
 
+  it('leave what is new behind the pill until the list is opened again', async () => {
+    const { state, parts } = source(3);
+    const cache = new ListCache(parts);
+    await cache.open({ filter, sort: 'due' });
+    state.urges = 2;
+    await Promise.all([cache.askDelta(), cache.askDelta()]);
+    expect(cache.snapshot).toMatchObject({ listId: 'l1', delta: { added: 2, removed: 0 } });
+    await cache.open({ filter, sort: 'due' });
+    expect(cache.snapshot).toMatchObject({ listId: 'l2', delta: { added: 0, removed: 0 } });
+  });
+
   it('are those of the last question, however late an older answer comes', async () => {
     const answers: ((total: number) => void)[] = [];
     const cache = new ListCache({
       openList: () =>
         new Promise((resolve) => answers.push((total) => resolve({ listId: `of${total}`, total, rows: [] }))),
       listRows: async () => ({ rows: [] }),
+      listDelta: async () => ({ added: 0, removed: 0 }),
     });
     const first = cache.open({ filter, sort: 'due' });
     const second = cache.open({ filter, sort: 'recorded' });

@@ -3,17 +3,21 @@ import type { CaseRow } from '../../../shared/model/case-view.ts';
 
 export const blockSize = 100;
 
-/** The three questions a list asks; injected so that the cache is tested without a page. */
+/** The questions a list asks; injected so that the cache is tested without a page. */
 export interface ListSource {
   openList(args: QueryArgs<'openList'>): Promise<QueryResult<'openList'>>;
   listRows(args: QueryArgs<'listRows'>): Promise<QueryResult<'listRows'>>;
+  listDelta(args: QueryArgs<'listDelta'>): Promise<QueryResult<'listDelta'>>;
 }
+const noDelta: QueryResult<'listDelta'> = { added: 0, removed: 0 };
 export interface ListSnapshot {
   listId: string | null;
   total: number;
   /** True from a change of the question until its first rows. */
   opening: boolean;
   failure: unknown;
+  /** What opening this very list again would bring. */
+  delta: QueryResult<'listDelta'>;
   /** Grows with every change, so that a reader of the cache draws again. */
   version: number;
 }
@@ -31,7 +35,9 @@ export class ListCache {
   private readonly underWay = new Set<string>();
   private question: Question | null = null;
   private openings = 0;
-  snapshot: ListSnapshot = { listId: null, total: 0, opening: true, failure: null, version: 0 };
+  private asking = false;
+  private askAgain = false;
+  snapshot: ListSnapshot = { listId: null, total: 0, opening: true, failure: null, delta: noDelta, version: 0 };
 
   constructor(source: ListSource) {
     this.source = source;
@@ -68,7 +74,7 @@ export class ListCache {
       if (opening !== this.openings) return;
       this.blocks = new Map([[0, rows]]);
       this.stale = new Set();
-      this.set({ listId, total, opening: false, failure: null });
+      this.set({ listId, total, opening: false, failure: null, delta: noDelta });
     } catch (failure) {
       if (opening === this.openings) this.set({ opening: false, failure });
     }
@@ -91,6 +97,24 @@ export class ListCache {
   markStale(): void {
     this.stale = new Set(this.blocks.keys());
     this.set({});
+  }
+
+  /** Asks what waits behind the pill; changes that come meanwhile are asked for once more, never twice at a time. */
+  async askDelta(): Promise<void> {
+    if (this.asking) {
+      this.askAgain = true;
+      return;
+    }
+    this.asking = true;
+    do {
+      this.askAgain = false;
+      const { listId } = this.snapshot;
+      if (listId === null) break;
+      // A list that the reader has forgotten is opened anew by the next row that is fetched.
+      const delta = await this.source.listDelta({ listId }).catch(() => null);
+      if (delta && this.snapshot.listId === listId) this.set({ delta });
+    } while (this.askAgain);
+    this.asking = false;
   }
 
   private async fetch(listId: string, block: number): Promise<void> {

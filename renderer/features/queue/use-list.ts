@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useSyncExternalStore } from 'react';
 import { onEvent, query } from '../../data/bridge.ts';
 import { useDesk } from '../../data/desk-store.ts';
 import { useFilter } from '../../data/use-filter.ts';
-import { useQuery } from '../../data/use-query.ts';
+import { useStatus } from '../../data/use-status.ts';
 import { ListCache } from './list-cache.ts';
 
 const watched: ReadonlySet<string> = new Set(['case', 'call', 'message']);
@@ -16,11 +16,18 @@ export function useList() {
   const filter = useFilter();
   const sort = useDesk((desk) => desk.sort);
   const cache = useMemo(
-    () => new ListCache({ openList: (args) => query('openList', args), listRows: (args) => query('listRows', args) }),
+    () =>
+      new ListCache({
+        openList: (args) => query('openList', args),
+        listRows: (args) => query('listRows', args),
+        listDelta: (args) => query('listDelta', args),
+      }),
     [],
   );
   const snapshot = useSyncExternalStore(cache.subscribe, cache.read);
-  const key = JSON.stringify({ ...filter, asOf: 0, sort });
+  // The end of the first download is a new question too: what was there before it was a part.
+  const firstSync = useStatus()?.state === 'firstSync';
+  const key = JSON.stringify({ ...filter, asOf: 0, sort, firstSync });
   const latest = useMemo(() => ({ question: { filter, sort } }), [filter, sort]);
 
   // The key, not the filter, decides: it leaves the minute out.
@@ -30,13 +37,23 @@ export function useList() {
   useEffect(
     () =>
       onEvent('changed', (change) => {
-        if (change.tables.some((table) => watched.has(table))) cache.markStale();
+        if (!change.tables.some((table) => watched.has(table))) return;
+        cache.markStale();
+        void cache.askDelta();
       }),
     [cache],
   );
 
-  const { listId } = snapshot;
-  const delta = useQuery('listDelta', listId === null ? null : { listId }, ['case']);
+  const { listId, total, opening, delta } = snapshot;
+  const untouched = useDesk(
+    (desk) => desk.focusedCaseId === null && desk.openCaseId === null && desk.chosenIds.size === 0,
+  );
+  // Where no row is under a cursor (nothing there yet, or the first download still runs) what comes is shown at once.
+  const follows = !opening && delta.added > 0 && (total === 0 || (firstSync && untouched));
+  useEffect(() => {
+    if (follows) void reopen();
+  }, [follows, reopen]);
+
   /** Every id of the list in its order, however long it is. */
   const allIds = useCallback(async (): Promise<string[]> => {
     if (listId === null) return [];
@@ -48,7 +65,7 @@ export function useList() {
     }
   }, [listId]);
 
-  return { cache, snapshot, delta: delta.data, reopen, allIds };
+  return { cache, snapshot, reopen, allIds };
 }
 export type List = ReturnType<typeof useList>;
 

@@ -3,6 +3,7 @@ import { useCallback, useState } from 'react';
 import { useDesk } from '../../data/desk-store.ts';
 import { Notice } from '../../ui/Notice.tsx';
 import { formatCount } from '../../ui/numbers.ts';
+import { useDialogEscape } from '../../ui/use-dialog-escape.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { UrgeForm } from './UrgeForm.tsx';
 
@@ -14,11 +15,13 @@ export function UrgeDialog() {
   const [said, setSaid] = useState<string | null>(null);
   const close = useCallback(() => set({ action: null }), [set]);
   const caseIds = action?.kind === 'urge' ? action.caseIds : null;
+  useDialogEscape(caseIds !== null, close);
   return (
     <>
       <Modal
         opened={caseIds !== null}
         onClose={close}
+        closeOnEscape={false}
         size={620}
         transitionProps={{ duration: 0 }}
         title={caseIds && t(caseIds.length === 1 ? 'title.one' : 'title.many', { n: formatCount(caseIds.length) })}

@@ -128,7 +128,9 @@ function CoolDown({ urge }: { urge: Urge }) {
   const only = (urge.cases?.length ?? 0) === 1;
   return (
     <div className={css.cool} role="alert" data-testid="urge-cooldown">
-      <p>{t(only ? 'cool.one' : 'cool.many', { n: formatCount(cooling.length), minutes })}</p>
+      <p>
+        {t(`cool.${only ? 'one' : 'many'}${minutes === 0 ? 'Now' : ''}`, { n: formatCount(cooling.length), minutes })}
+      </p>
       {!only && (
         <Checkbox
           size="xs"
