@@ -1,4 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { columnsOf, syncTableNames } from '../../shared/protocol/tables.ts';
@@ -63,6 +66,14 @@ describe('the replica file', () => {
     expect(() => openWrite('/nowhere/at/all/replica.db')).toThrow();
   });
 
+  test('a file that may not be written is refused by name, also one that needs no migration', () => {
+    const file = scratchFile();
+    openWrite(file).close();
+    chmodSync(file, 0o444);
+    chmodSync(dirname(file), 0o555);
+    expect(openedByNobody(file)).toBe('replicaReadOnly');
+  });
+
   test('a damaged file is named so', () => {
     const file = scratchFile();
     const db = openWrite(file);
@@ -102,6 +113,18 @@ describe('the replica file', () => {
     expect(outboxCounts(db).pending).toBe(done + 1);
   });
 });
+
+/** Kind of failure that opening gives a user without rights: root may write everywhere, so it is asked of another user. */
+function openedByNobody(file: string): string {
+  const code = `import { openWrite } from ${JSON.stringify(join(import.meta.dirname, 'connection.ts'))};
+    try { openWrite(${JSON.stringify(file)}); console.log('opened'); } catch (error) { console.log(error.kind); }`;
+  const root = process.getuid?.() === 0;
+  const tsx = createRequire(import.meta.url).resolve('tsx');
+  return execFileSync(process.execPath, ['--import', tsx, '--input-type=module', '-e', code], {
+    encoding: 'utf8',
+    ...(root ? { uid: 65_534, gid: 65_534, env: { PATH: process.env.PATH, TSX_DISABLE_CACHE: '1' } } : {}),
+  }).trim();
+}
 
 function nextId(): () => string {
   let n = 0;

@@ -21,6 +21,8 @@ export function openWrite(file: string, onSlow?: OnSlow): WriteDb {
     handle.pragma('foreign_keys = ON');
     handle.pragma('mmap_size = 0');
     handle.pragma('journal_size_limit = 67108864');
+    // A file we may not write opens all the same, for reading: better to learn it now than with the first command.
+    handle.exec('BEGIN IMMEDIATE; ROLLBACK');
     migrate(handle);
     assertPragma(handle, 'journal_mode', 'wal');
     assertPragma(handle, 'synchronous', 2);

@@ -75,9 +75,11 @@ describe('the door of a worker', () => {
 test('status passes at most once a span, and the last one always arrives', () => {
   const planned: (() => void)[] = [];
   const sent: number[] = [];
-  const tell = throttled<number>(100, { after: (_, call) => (planned.push(call), () => undefined) }, (n) =>
-    sent.push(n),
-  );
+  const after = (_: number, call: () => void) => {
+    planned.push(call);
+    return () => undefined;
+  };
+  const tell = throttled<number>(100, { after }, (n) => sent.push(n));
   for (let n = 0; n < 10; n += 1) tell(n);
   expect(sent).toEqual([0]);
   planned.shift()?.();
