@@ -34,7 +34,7 @@ describe('single keys', () => {
     expect(isTyping(press({}))).toBe(false);
   });
 
-  it.each(['input', 'textarea', 'select', '[contenteditable]'])(
+  it.each(['input', 'textarea', 'select', '[contenteditable]', '[role="menu"]'])(
     'belong to the field that has the focus: %s',
     (matches) => {
       expect(isTyping(press({ target: new FakeElement(matches) as unknown as EventTarget }))).toBe(true);

@@ -25,11 +25,13 @@ export function keyName(
   return `${ctrl ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${shift ? 'Shift+' : ''}${key}`;
 }
 
-/** Keys that belong to whoever is typing: an open IME, a field, a dialog (unless the key is the dialog's own). */
+/** Keys that belong to whoever is typing: an open IME, a field, an open menu (its letters jump and Esc closes it). */
 export function isTyping(event: KeyboardEvent): boolean {
   if (event.isComposing || event.keyCode === 229) return true;
   const target = event.target instanceof Element ? event.target : null;
-  return target?.closest('input, textarea, select, [contenteditable]:not([contenteditable="false"])') != null;
+  return (
+    target?.closest('input, textarea, select, [contenteditable]:not([contenteditable="false"]), [role="menu"]') != null
+  );
 }
 
 function dialogOpen(): boolean {

@@ -1,23 +1,32 @@
 import { CloseButton, Portal } from '@mantine/core';
 import { useEffect } from 'react';
+import { create } from 'zustand';
 import css from './notice.module.css';
 
 const shownMs = 8000;
+const useNoticeStore = create<{ said: { text: string } | null }>()(() => ({ said: null }));
 
-/** One sentence about what was just done, over the strip at the foot; goes by itself and never takes the focus. */
-export function Notice({ text, closeLabel, onClose }: { text: string | null; closeLabel: string; onClose(): void }) {
+/** Says what was just done; the newest sentence takes the place of the one before. */
+export function say(text: string): void {
+  useNoticeStore.setState({ said: { text } });
+}
+const silence = (): void => useNoticeStore.setState({ said: null });
+
+/** The place where `say` is heard: over the map, where nothing is pressed. Goes by itself and never takes the focus. */
+export function NoticePlace({ closeLabel }: { closeLabel: string }) {
+  const said = useNoticeStore((state) => state.said);
   useEffect(() => {
-    if (text === null) return;
-    const timer = setTimeout(onClose, shownMs);
+    if (said === null) return;
+    const timer = setTimeout(silence, shownMs);
     return () => clearTimeout(timer);
-  }, [text, onClose]);
+  }, [said]);
   return (
     <Portal>
       <div role="status" aria-live="polite" className={css.place}>
-        {text !== null && (
+        {said !== null && (
           <div className={css.notice} data-testid="notice">
-            <span>{text}</span>
-            <CloseButton size="sm" aria-label={closeLabel} onClick={onClose} />
+            <span>{said.text}</span>
+            <CloseButton size="sm" aria-label={closeLabel} onClick={silence} />
           </div>
         )}
       </div>

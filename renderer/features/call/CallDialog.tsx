@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { useDesk } from '../../data/desk-store.ts';
-import { Notice } from '../../ui/Notice.tsx';
+import { say } from '../../ui/Notice.tsx';
 import { useDialogEscape } from '../../ui/use-dialog-escape.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { CallForm } from './CallForm.tsx';
@@ -11,13 +11,12 @@ export function CallDialog() {
   const t = useWords('call');
   const action = useDesk((desk) => desk.action);
   const set = useDesk((desk) => desk.set);
-  const [said, setSaid] = useState<string | null>(null);
   // Whether a call stands without its outcome: closing then says so.
   const [open, setOpen] = useState(false);
   const call = action?.kind === 'call' ? action : null;
   const close = useCallback(
     (message: string | null) => {
-      setSaid(message);
+      if (message !== null) say(message);
       setOpen(false);
       set({ action: null });
     },
@@ -26,28 +25,25 @@ export function CallDialog() {
   const leave = () => close(open ? t('left') : null);
   useDialogEscape(call !== null, leave);
   return (
-    <>
-      <Modal
-        opened={call !== null}
-        onClose={leave}
-        closeOnEscape={false}
-        size={520}
-        transitionProps={{ duration: 0 }}
-        title={t('title')}
-        closeButtonProps={{ 'aria-label': t('close') }}
-        closeOnClickOutside={false}
-      >
-        {call && (
-          <CallForm
-            key={`${call.caseId}:${call.personId ?? ''}:${call.callId ?? ''}`}
-            action={call}
-            onOpen={setOpen}
-            onLeave={leave}
-            onSaved={() => close(t('saved'))}
-          />
-        )}
-      </Modal>
-      <Notice text={said} closeLabel={t('close')} onClose={useCallback(() => setSaid(null), [])} />
-    </>
+    <Modal
+      opened={call !== null}
+      onClose={leave}
+      closeOnEscape={false}
+      size={520}
+      transitionProps={{ duration: 0 }}
+      title={t('title')}
+      closeButtonProps={{ 'aria-label': t('close') }}
+      closeOnClickOutside={false}
+    >
+      {call && (
+        <CallForm
+          key={`${call.caseId}:${call.personId ?? ''}:${call.callId ?? ''}`}
+          action={call}
+          onOpen={setOpen}
+          onLeave={leave}
+          onSaved={() => close(t('saved'))}
+        />
+      )}
+    </Modal>
   );
 }

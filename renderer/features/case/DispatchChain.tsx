@@ -1,6 +1,8 @@
 import { Popover } from '@mantine/core';
+import { useCallback, useState } from 'react';
 import type { Case } from '../../../shared/model/case.ts';
 import { useRegister } from '../../data/use-register.ts';
+import { useDialogEscape } from '../../ui/use-dialog-escape.ts';
 import { useWords } from '../../ui/use-words.ts';
 import css from './case.module.css';
 
@@ -8,10 +10,28 @@ import css from './case.module.css';
 export function DispatchChain({ state, chain }: { state: Case['dispatchState']; chain: Case['dispatchChain'] }) {
   const t = useWords('case');
   const { villages } = useRegister();
+  const [open, setOpen] = useState(false);
+  useDialogEscape(
+    open,
+    useCallback(() => setOpen(false), []),
+  );
   return (
-    <Popover position="bottom-start" width={340} withArrow shadow="md">
+    <Popover
+      opened={open}
+      onChange={setOpen}
+      closeOnEscape={false}
+      position="bottom-start"
+      width={340}
+      withArrow
+      shadow="md"
+    >
       <Popover.Target>
-        <button type="button" className={css.link} data-testid="dispatch-why">
+        <button
+          type="button"
+          className={css.link}
+          data-testid="dispatch-why"
+          onClick={() => setOpen((before) => !before)}
+        >
           {t(`codes:dispatchState.${state}`)} · {t('dispatch.why')}
         </button>
       </Popover.Target>

@@ -47,6 +47,15 @@ export function QueueList({ list, pill }: { list: List; pill: RefObject<() => vo
     // The list takes the focus with the cursor: a dialog opened from here gives it back.
     box.current?.focus({ preventScroll: true });
   });
+  const panelOpen = useDesk((desk) => desk.openCaseId !== null);
+  const tall = virtual.scrollRect?.height ?? 0;
+  useEffect(() => {
+    // The panel covers the lower part of the queue: the row it belongs to stays in sight.
+    if (!panelOpen || tall === 0) return;
+    const { focusedCaseId: kept } = useDesk.getState();
+    const index = kept === null ? -1 : cache.indexOf(kept);
+    if (index >= 0) virtual.scrollToIndex(index, { align: 'auto' });
+  }, [panelOpen, tall, cache, virtual]);
   const reopen = useCallback(async (): Promise<void> => {
     const { focusedCaseId: kept } = useDesk.getState();
     const before = kept === null ? -1 : cache.indexOf(kept);

@@ -1,6 +1,7 @@
 import { useRef } from 'react';
 import { useFilter } from '../../data/use-filter.ts';
 import { useQuery } from '../../data/use-query.ts';
+import { NoticePlace } from '../../ui/Notice.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { QueueBar } from './QueueBar.tsx';
 import { QueueList, SkeletonRow } from './QueueList.tsx';
@@ -43,6 +44,7 @@ export function QueuePanel() {
           <QueueList list={list} pill={pill} />
         </>
       )}
+      <NoticePlace closeLabel={t('closeNotice')} />
     </section>
   );
 }

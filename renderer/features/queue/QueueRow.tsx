@@ -68,6 +68,35 @@ export const QueueRow = memo(function QueueRow(props: Props) {
           <span>{t(`codes:category.${row.category}`)}</span>
         </span>
       </span>
+      <span {...cellRole} className={css.actions}>
+        <span>
+          <ActionIcon
+            variant="default"
+            tabIndex={-1}
+            aria-label={t('row.dial', { no: row.no })}
+            title={`${t('action.dial')} D`}
+            onClick={(event) => {
+              event.stopPropagation();
+              props.onDial(row.id);
+            }}
+          >
+            <IconPhone size={16} />
+          </ActionIcon>
+          <ActionIcon
+            variant="default"
+            tabIndex={-1}
+            disabled={row.closedAt !== null}
+            aria-label={t('row.urge', { no: row.no })}
+            title={`${t('action.urge')} U`}
+            onClick={(event) => {
+              event.stopPropagation();
+              props.onUrge(row.id);
+            }}
+          >
+            <IconMail size={16} />
+          </ActionIcon>
+        </span>
+      </span>
       <span {...cellRole} className={css.side}>
         <span className={css.due} data-state={state} title={absoluteText(row.dueAt, t)}>
           {dueLabel(row, now, t)}
@@ -80,33 +109,6 @@ export const QueueRow = memo(function QueueRow(props: Props) {
           )}
           {progressLabel(row, now, t)}
         </span>
-      </span>
-      <span {...cellRole} className={css.actions}>
-        <ActionIcon
-          variant="default"
-          tabIndex={-1}
-          aria-label={t('row.dial', { no: row.no })}
-          title={`${t('action.dial')} D`}
-          onClick={(event) => {
-            event.stopPropagation();
-            props.onDial(row.id);
-          }}
-        >
-          <IconPhone size={16} />
-        </ActionIcon>
-        <ActionIcon
-          variant="default"
-          tabIndex={-1}
-          disabled={row.closedAt !== null}
-          aria-label={t('row.urge', { no: row.no })}
-          title={`${t('action.urge')} U`}
-          onClick={(event) => {
-            event.stopPropagation();
-            props.onUrge(row.id);
-          }}
-        >
-          <IconMail size={16} />
-        </ActionIcon>
       </span>
     </div>
   );

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
-import { useCallback, useState } from 'react';
+import { useCallback } from 'react';
 import { useDesk } from '../../data/desk-store.ts';
-import { Notice } from '../../ui/Notice.tsx';
+import { say } from '../../ui/Notice.tsx';
 import { formatCount } from '../../ui/numbers.ts';
 import { useDialogEscape } from '../../ui/use-dialog-escape.ts';
 import { useWords } from '../../ui/use-words.ts';
@@ -12,34 +12,30 @@ export function UrgeDialog() {
   const t = useWords('urge');
   const action = useDesk((desk) => desk.action);
   const set = useDesk((desk) => desk.set);
-  const [said, setSaid] = useState<string | null>(null);
   const close = useCallback(() => set({ action: null }), [set]);
   const caseIds = action?.kind === 'urge' ? action.caseIds : null;
   useDialogEscape(caseIds !== null, close);
   return (
-    <>
-      <Modal
-        opened={caseIds !== null}
-        onClose={close}
-        closeOnEscape={false}
-        size={620}
-        transitionProps={{ duration: 0 }}
-        title={caseIds && t(caseIds.length === 1 ? 'title.one' : 'title.many', { n: formatCount(caseIds.length) })}
-        closeButtonProps={{ 'aria-label': t('close') }}
-      >
-        {caseIds && (
-          <UrgeForm
-            key={caseIds.join()}
-            caseIds={caseIds}
-            onClose={close}
-            onSent={(cases, messages) => {
-              setSaid(t('sent', { cases: formatCount(cases), messages: formatCount(messages) }));
-              set({ action: null, chosenIds: new Set() });
-            }}
-          />
-        )}
-      </Modal>
-      <Notice text={said} closeLabel={t('close')} onClose={useCallback(() => setSaid(null), [])} />
-    </>
+    <Modal
+      opened={caseIds !== null}
+      onClose={close}
+      closeOnEscape={false}
+      size={620}
+      transitionProps={{ duration: 0 }}
+      title={caseIds && t(caseIds.length === 1 ? 'title.one' : 'title.many', { n: formatCount(caseIds.length) })}
+      closeButtonProps={{ 'aria-label': t('close') }}
+    >
+      {caseIds && (
+        <UrgeForm
+          key={caseIds.join()}
+          caseIds={caseIds}
+          onClose={close}
+          onSent={(cases, messages) => {
+            say(t('sent', { cases: formatCount(cases), messages: formatCount(messages) }));
+            set({ action: null, chosenIds: new Set() });
+          }}
+        />
+      )}
+    </Modal>
   );
 }
