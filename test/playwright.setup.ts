@@ -1,14 +1,27 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startEmbeddedPostgres } from '../central/embedded/postgres.ts';
 import { ensureBuild } from '../scripts/local/build.ts';
 import { ensureRuntime } from '../scripts/provision.ts';
 import { sayOnTerminal } from '../scripts/runtime/progress.ts';
 import { ensureDisplay } from '../scripts/xvfb.ts';
+import { seedCounty } from './builders/county.ts';
 
-/** Before the first test: the runtime, a fresh build and a screen. What it returns is undone after the last one. */
+/** Before the first test: the runtime, a fresh build, a screen and a seeded database to copy. What it returns is undone after the last one. */
 export default async function setUp(): Promise<() => Promise<void>> {
   const { electronPath } = await ensureRuntime();
   await ensureBuild(sayOnTerminal);
   const display = await ensureDisplay();
   process.env.ELECTRON_EXEC_PATH = electronPath;
   process.env.DISPLAY = display.display;
-  return () => display.stop();
+  const folder = mkdtempSync(join(tmpdir(), 'xianyou-e2e-postgres-'));
+  const postgres = await startEmbeddedPostgres(folder, ['fsync=off']);
+  process.env.XIANYOU_TEST_POSTGRES = postgres.databaseUrl;
+  await seedCounty(postgres.databaseUrl);
+  return async () => {
+    await postgres.close();
+    rmSync(folder, { recursive: true, force: true });
+    await display.stop();
+  };
 }

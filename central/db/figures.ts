@@ -15,7 +15,7 @@ export async function countsInSql(pool: Pool, filter: CohortFilter, t: number): 
     // An empty conjunction (the cohort itself) has no SQL of its own.
     const metric = countMetrics[name];
     const condition = metric.op === 'and' && metric.of.length === 0 ? 'true' : expressionOf(metric, postgres);
-    return `count(*) FILTER (WHERE ${condition}) AS "${name}"`;
+    return `(count(*) FILTER (WHERE ${condition}))::int AS "${name}"`;
   });
   const found = await pool.query<Record<CountMetric, number>>(
     `SELECT ${columns.join(', ')} FROM cases c WHERE $1::bigint IS NOT NULL AND ${where}`,

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -50,11 +51,7 @@ export class County {
 
   async start(): Promise<void> {
     const clockStart = new Date(anchor + (Date.now() - this.startedAt)).toISOString();
-    const args = ['central/main.ts', '--database-url', this.databaseUrl, '--port', '0', '--clock-start', clockStart];
-    const child = spawn(join(root, 'node_modules/.bin/tsx'), [...args, '--sms-dir', this.smsDir], {
-      cwd: root,
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
+    const child = startCentral(this.databaseUrl, ['--clock-start', clockStart, '--sms-dir', this.smsDir]);
     this.process = child;
     this.proxy.target = await listeningUrl(child);
   }
@@ -63,9 +60,7 @@ export class County {
     const child = this.process;
     if (!child) return;
     this.process = null;
-    const gone = new Promise<void>((done) => child.once('exit', () => done()));
-    child.kill('SIGTERM');
-    await gone;
+    await stopped(child);
   }
 
   async close(): Promise<void> {
@@ -80,16 +75,41 @@ export class County {
   }
 }
 
-export const seededDatabase = 'county_seeded';
+const seededDatabase = 'county_seeded';
 
-export function withDatabase(url: string, database: string): string {
+/** Makes the database that every county is a copy of: a central server is started once to migrate and seed it. */
+export async function seedCounty(adminUrl: string): Promise<void> {
+  const admin = new pg.Client({ connectionString: adminUrl });
+  await admin.connect();
+  await admin.query(`CREATE DATABASE ${seededDatabase}`);
+  await admin.end();
+  const at = new Date(anchor).toISOString();
+  const seed = ['--seed-if-empty', '--anchor', at, '--clock-start', at];
+  const child = startCentral(withDatabase(adminUrl, seededDatabase), seed);
+  await listeningUrl(child);
+  await stopped(child);
+}
+
+function startCentral(databaseUrl: string, args: readonly string[]): ChildProcess {
+  const all = ['central/main.ts', '--database-url', databaseUrl, '--port', '0', '--log-level', 'warn', ...args];
+  const tsx = createRequire(import.meta.url).resolve('tsx');
+  return spawn(process.execPath, ['--import', tsx, ...all], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  const gone = new Promise<void>((done) => child.once('exit', () => done()));
+  child.kill('SIGTERM');
+  await gone;
+}
+
+function withDatabase(url: string, database: string): string {
   const changed = new URL(url);
   changed.pathname = `/${database}`;
   return changed.toString();
 }
 
 /** Waits for the one line by which a central server says where it listens. */
-export async function listeningUrl(child: ChildProcess): Promise<string> {
+async function listeningUrl(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error('the server has no standard output to listen on');
   const lines = createInterface({ input: child.stdout });
   for await (const line of lines) {

@@ -1,0 +1,78 @@
+import { expect } from '@playwright/test';
+import { countsInSql } from '../../central/db/figures.ts';
+import { type CaseFilter, countyScope } from '../../shared/model/case-filter.ts';
+import type { countMetrics } from '../../shared/model/metrics/dictionary.ts';
+import { anchor } from '../builders/county.ts';
+import { numberIn, test } from './fixtures.ts';
+
+const tiles = [
+  'open',
+  'openOverdue',
+  'dueSoon',
+  'highRisk',
+  'awaitingDispatch',
+] as const satisfies (keyof typeof countMetrics)[];
+
+async function statYearFilter(county: { rows<T extends object>(text: string): Promise<T[]> }): Promise<CaseFilter> {
+  const [setting] = await county.rows<{ value: { from: number } }>(`SELECT value FROM setting WHERE id = 'statYear'`);
+  if (!setting) throw new Error('the seed has no statYear');
+  const period = { from: setting.value.from, to: null };
+  const none = { sources: [], categories: [], campaign: null, text: '', caseIds: null };
+  return { scope: countyScope, period, metric: 'open', asOf: anchor, ...none };
+}
+
+test('every tile equals the list behind it and the central server’s SQL', async ({ desk, county }) => {
+  const { page } = desk;
+  const expected = await countsInSql(county.pool, await statYearFilter(county), anchor);
+  for (const metric of tiles) {
+    const value = page.getByTestId(`tile-value-${metric}`);
+    await expect(value).toHaveText(new RegExp(String(expected[metric])));
+    await page.getByTestId(`tile-${metric}`).click();
+    await expect.poll(async () => numberIn(await page.getByTestId('queue-total').textContent())).toBe(expected[metric]);
+  }
+});
+
+test('every town’s and village’s number on the map equals its list and the central server’s SQL', async ({
+  desk,
+  county,
+}) => {
+  const { page } = desk;
+  const filter = await statYearFilter(county);
+  const areas = page.getByTestId('map-areas').locator('button');
+  await expect(areas).toHaveCount(18);
+  for (const townIndex of [1, 2, 6]) {
+    const town = areas.nth(townIndex);
+    const townCode = (await town.getAttribute('data-code')) ?? '';
+    const shown = Number(await town.getAttribute('data-value'));
+    const inTown: CaseFilter = { ...filter, scope: { level: 'town', code: townCode } };
+    expect(shown).toBe((await countsInSql(county.pool, inTown, anchor)).open);
+    await town.press('Enter');
+    await expect(page.getByTestId('breadcrumb')).toContainText('›');
+    await expect.poll(async () => numberIn(await page.getByTestId('queue-total').textContent())).toBe(shown);
+    await expect.poll(() => areas.first().getAttribute('data-code')).toContain(townCode);
+    const villages = await areas.evaluateAll((buttons) =>
+      buttons.map((button) => ({ code: button.dataset.code ?? '', value: Number(button.dataset.value) })),
+    );
+    expect(villages.reduce((sum, village) => sum + village.value, 0)).toBe(shown);
+    const busiest = villages.reduce((a, b) => (b.value > a.value ? b : a));
+    await page.getByTestId('map-areas').locator(`button[data-code="${busiest.code}"]`).press('Enter');
+    await expect.poll(async () => numberIn(await page.getByTestId('queue-total').textContent())).toBe(busiest.value);
+    await page
+      .getByTestId('queue-total')
+      .focus()
+      .catch(() => undefined);
+    await page.keyboard.press('Backspace');
+    await page.keyboard.press('Backspace');
+    await expect(areas).toHaveCount(18);
+  }
+});
+
+test('a cluster on the map lists exactly the cases it counts', async ({ desk }) => {
+  const { page } = desk;
+  await page.getByTestId('map-points').selectOption('points');
+  const clusters = page.getByTestId('map-clusters').locator('button[data-cluster]');
+  await expect(clusters.first()).toBeAttached({ timeout: 20_000 });
+  const count = Number(await clusters.first().getAttribute('data-count'));
+  await clusters.first().press('Enter');
+  await expect.poll(async () => numberIn(await page.getByTestId('queue-total').textContent())).toBe(count);
+});
