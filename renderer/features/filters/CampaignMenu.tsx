@@ -12,7 +12,7 @@ export function CampaignMenu() {
   const narrow = useDesk((desk) => desk.narrow);
   if (campaigns.length === 0) return null;
   return (
-    <Menu position="bottom-start">
+    <Menu withInitialFocusPlaceholder={false} position="bottom-start">
       <Menu.Target>
         <button
           type="button"

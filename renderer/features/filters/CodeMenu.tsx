@@ -14,7 +14,7 @@ interface Props<C extends string> {
 export function CodeMenu<C extends string>({ name, options, value, onChange }: Props<C>) {
   const t = useWords('filters');
   return (
-    <Menu closeOnItemClick={false} position="bottom-start">
+    <Menu withInitialFocusPlaceholder={false} closeOnItemClick={false} position="bottom-start">
       <Menu.Target>
         <button
           type="button"

@@ -35,7 +35,7 @@ export function QueueBar({ list }: { list: List }) {
           </button>
         </>
       )}
-      <Menu position="bottom-end" withinPortal>
+      <Menu withInitialFocusPlaceholder={false} position="bottom-end" withinPortal>
         <Menu.Target>
           <button type="button" className={css.link} data-testid="queue-sort">
             {t(`sort.${sort}`)} ▾
