@@ -71,6 +71,9 @@ function MapView(props: MapCanvasProps & { onRetry(): void }) {
         controller.on('clusterClick', (cluster) => latest.current.onClusterClick?.(cluster));
         controller.on('pointClick', (point) => latest.current.onPointClick?.(point));
         controller.on('viewport', (viewport) => latest.current.onViewport?.(viewport));
+        // Whoever takes a picture waits until the map is whole. Past React: it changes with every frame and the page does not follow it.
+        controller.on('drawn', () => container.current?.removeAttribute('data-idle'));
+        controller.on('idle', () => container.current?.setAttribute('data-idle', ''));
         controller.on('failed', ({ message }) => setFailure(message));
         setMap(controller);
       })
@@ -93,7 +96,7 @@ function MapView(props: MapCanvasProps & { onRetry(): void }) {
 
   return (
     <div className="map-root" style={cssVariables(theme) as CSSProperties}>
-      <div className="map-canvas" ref={container} />
+      <div className="map-canvas" data-testid="map-canvas" ref={container} />
       {failure !== null && (
         <div className="map-note" role="alert" title={failure}>
           <strong>{t('failed.title')}</strong>

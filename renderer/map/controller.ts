@@ -167,6 +167,7 @@ export class MapController {
       if (this.#ready) console.error('map', error);
       else this.#events.emit('failed', { message: error.message });
     });
+    map.on('render', () => this.#events.emit('drawn', undefined));
     map.on('idle', () => this.#events.emit('idle', undefined));
     map.on('move', (event) => {
       if (event.originalEvent) this.#movedByHand = true;

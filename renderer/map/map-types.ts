@@ -30,6 +30,8 @@ export interface MapEvents {
   pointClick: { caseId: string };
   /** The map came to rest at another place: what to ask clusters for. Degrees; zoom of 512-pixel tiles. */
   viewport: { bbox: Bbox; zoom: number };
+  /** A frame was drawn; unless `idle` follows at once, more are to come. */
+  drawn: undefined;
   /** Everything that was asked for is drawn. */
   idle: undefined;
   /** The map could not start. */
