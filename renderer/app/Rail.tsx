@@ -26,7 +26,7 @@ export function Rail() {
   return (
     <nav className={css.rail} aria-label={t('rail')}>
       <div className={css.logo} aria-hidden>
-        仙
+        {t('mark')}
       </div>
       {workspaces.map((name, index) => (
         <RailButton key={name} name={name} keys={`Ctrl+${index + 1}`} />

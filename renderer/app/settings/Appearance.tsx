@@ -29,10 +29,7 @@ export function Appearance() {
           aria-label={t('language')}
           data-testid="setting-locale"
           value={value.locale}
-          data={[
-            { value: 'zh-CN', label: '中文' },
-            { value: 'en', label: 'English' },
-          ]}
+          data={localeSchema.options.map((locale) => ({ value: locale, label: t(`languageName.${locale}`) }))}
           onChange={(locale) => change({ locale: localeSchema.parse(locale) })}
         />
       </div>

@@ -28,7 +28,7 @@ export function SignIn() {
       <div className={css.plane}>
         <header className={css.head}>
           <span className={css.logo} aria-hidden>
-            仙
+            {t('app:mark')}
           </span>
           <div>
             <h1>{t('app:name')}</h1>
