@@ -1,4 +1,5 @@
 import { shellCall } from '../data/bridge.ts';
+import { firstContentIsThere } from './first-content.ts';
 
 const mark = (name: 'firstContent' | 'firstHandledClick'): void => {
   shellCall('markMoment', { name }).catch(() => undefined);
@@ -9,7 +10,10 @@ export function watchStart(): void {
   const observer = new MutationObserver(() => {
     if (!document.querySelector('[data-testid="queue-row"], form')) return;
     observer.disconnect();
-    requestAnimationFrame(() => mark('firstContent'));
+    requestAnimationFrame(() => {
+      mark('firstContent');
+      setTimeout(firstContentIsThere);
+    });
   });
   observer.observe(document.documentElement, { childList: true, subtree: true });
   window.addEventListener('click', () => requestAnimationFrame(() => setTimeout(() => mark('firstHandledClick'))), {

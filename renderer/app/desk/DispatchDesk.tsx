@@ -9,7 +9,7 @@ import { Tiles } from '../../features/tiles/Tiles.tsx';
 import { UrgeDialog } from '../../features/urge/UrgeDialog.tsx';
 import { ErrorBoundary } from '../ErrorBoundary.tsx';
 import css from './desk.module.css';
-import { MapPane } from './MapPane.tsx';
+import { LateMapPane } from './LateMapPane.tsx';
 import { Splitter } from './Splitter.tsx';
 
 /** 高效处置: the map with its tiles on the left, the queue on the right, the open case over the queue's lower part. */
@@ -21,7 +21,7 @@ export function DispatchDesk() {
     <div className={css.desk} style={{ gridTemplateColumns: `${splitter}fr 5px ${100 - splitter}fr` }}>
       <section className={css.map}>
         <ErrorBoundary>
-          <MapPane />
+          <LateMapPane />
         </ErrorBoundary>
         <div className={css.tiles}>
           <Tiles />
