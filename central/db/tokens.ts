@@ -29,32 +29,79 @@ export async function openSession(pool: Pool, operator: Operator, now: number): 
   });
 }
 
-async function issue(db: Queryable, operator: Operator, sessionId: string, now: number): Promise<Session> {
+async function issue(
+  db: Queryable,
+  operator: Operator,
+  sessionId: string,
+  now: number,
+  parent: string | null = null,
+): Promise<Session> {
   const access = randomBytes(32).toString('base64url');
   const refresh = randomBytes(32).toString('base64url');
   await db.query(
-    `INSERT INTO token (hash, kind, session_id, account_id, expires_at)
-     VALUES ($1, 'access', $3, $4, $5), ($2, 'refresh', $3, $4, $6)`,
-    [hashOfSecret(access), hashOfSecret(refresh), sessionId, operator.id, now + accessLifeMs, now + refreshLifeMs],
+    `INSERT INTO token (hash, kind, session_id, account_id, expires_at, parent)
+     VALUES ($1, 'access', $3, $4, $5, $7), ($2, 'refresh', $3, $4, $6, $7)`,
+    [
+      hashOfSecret(access),
+      hashOfSecret(refresh),
+      sessionId,
+      operator.id,
+      now + accessLifeMs,
+      now + refreshLifeMs,
+      parent,
+    ],
   );
   return { accessToken: access, accessExpiresAt: now + accessLifeMs, refreshToken: refresh, operator };
 }
 
-/** Exchanges a refresh token, once. Null when it is unknown, used or expired. */
-export async function refreshSession(pool: Pool, refreshToken: string, now: number): Promise<Session | null> {
-  return inTransaction(pool, async (client) => {
-    const used = await client.query<{ session_id: string; account_id: string }>(
-      `UPDATE token SET used_at = $2 WHERE hash = $1 AND kind = 'refresh' AND used_at IS NULL AND expires_at > $2
-       RETURNING session_id, account_id`,
+export type Refreshed =
+  | { outcome: 'renewed'; session: Session }
+  /** Unknown or expired. */
+  | { outcome: 'ended' }
+  /** Somebody else holds a copy: all tokens of the sign-in are gone. */
+  | { outcome: 'stolen'; accountId: string };
+
+/**
+ * Exchanges a refresh token. It counts until a successor of it has been exchanged in its turn: an answer may be lost on the line, and the
+ * workstation asks again with the token it has. Afterwards, or when another answer to the same token is in use, two parties hold the session:
+ * nobody can say which is the thief, so it ends for both.
+ */
+export async function refreshSession(pool: Pool, refreshToken: string, now: number): Promise<Refreshed> {
+  return inTransaction(pool, async (client): Promise<Refreshed> => {
+    const found = await client.query<{ session_id: string; account_id: string }>(
+      "SELECT session_id, account_id FROM token WHERE hash = $1 AND kind = 'refresh' AND expires_at > $2",
       [hashOfSecret(refreshToken), now],
     );
-    const row = used.rows[0];
-    if (!row) return null;
+    const row = found.rows[0];
+    if (!row) return { outcome: 'ended' };
+    // Two exchanges of one session at a time would not see each other's.
+    await client.query("SELECT 1 FROM token WHERE session_id = $1 AND kind = 'refresh' ORDER BY hash FOR UPDATE", [
+      row.session_id,
+    ]);
+    const hash = hashOfSecret(refreshToken);
+    if (await isOvertaken(client, hash, row.session_id)) {
+      await closeSession(client, row.session_id);
+      return { outcome: 'stolen', accountId: row.account_id };
+    }
+    const used = await client.query("UPDATE token SET used_at = $2 WHERE hash = $1 AND kind = 'refresh'", [hash, now]);
     const account = await client.query<AccountRow>(`SELECT ${operatorColumns} FROM account a WHERE a.id = $1`, [
       row.account_id,
     ]);
-    return account.rows[0] ? issue(client, operatorOf(account.rows[0]), row.session_id, now) : null;
+    // The session may have been ended while this exchange waited for it.
+    if (used.rowCount === 0 || !account.rows[0]) return { outcome: 'ended' };
+    return { outcome: 'renewed', session: await issue(client, operatorOf(account.rows[0]), row.session_id, now, hash) };
   });
+}
+
+/** Whether a successor of the token, or another answer to the token before it, has been exchanged. */
+async function isOvertaken(db: Queryable, hash: string, sessionId: string): Promise<boolean> {
+  const found = await db.query(
+    `SELECT 1 FROM token own JOIN token other ON other.session_id = own.session_id AND other.kind = 'refresh'
+     WHERE own.hash = $1 AND own.session_id = $2 AND other.hash <> own.hash AND other.used_at IS NOT NULL
+       AND (other.parent = own.hash OR other.parent = own.parent) LIMIT 1`,
+    [hash, sessionId],
+  );
+  return found.rows.length > 0;
 }
 
 export async function findAccess(db: Queryable, accessToken: string, now: number): Promise<SignedIn | null> {

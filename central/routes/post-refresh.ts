@@ -7,8 +7,20 @@ import { ProblemError, parseArguments } from '../http/problem.ts';
 export function postRefresh(app: FastifyInstance, central: Central): void {
   app.post('/auth/refresh', async (request): Promise<Session> => {
     const { refreshToken } = parseArguments(refreshRequestSchema, request.body);
-    const session = await refreshSession(central.pool, refreshToken, central.clock.now());
-    if (!session) throw new ProblemError(401, 'sessionExpired', 'the refresh token is unknown, used or expired');
-    return session;
+    const refreshed = await refreshSession(central.pool, refreshToken, central.clock.now());
+    switch (refreshed.outcome) {
+      case 'renewed':
+        return refreshed.session;
+      case 'stolen':
+        request.log.warn(
+          { operator: refreshed.accountId },
+          'a refresh token came again after its successor: signed out',
+        );
+        throw new ProblemError(401, 'sessionExpired', 'the refresh token was used by two: sign in again');
+      case 'ended':
+        throw new ProblemError(401, 'sessionExpired', 'the refresh token is unknown or expired');
+      default:
+        return refreshed satisfies never;
+    }
   });
 }

@@ -86,8 +86,8 @@ export class SessionKeeper {
 
   async token(signal: AbortSignal): Promise<string> {
     if (this.access && this.access.expiresAt - marginMs > this.clock.now()) return this.access.token;
-    // A refresh token works once: two renewals at a time would burn the session.
-    // Nor is one broken off with the rest of the line: the server may have spent the token already.
+    // One renewal at a time, and none broken off with the rest of the line. A lost answer is asked for again with the token we still hold: the server
+    // takes it until its successor has been used.
     this.renewing ??= this.renew(new AbortController().signal).finally(() => {
       this.renewing = null;
     });
@@ -104,6 +104,7 @@ export class SessionKeeper {
       } catch (error) {
         if (!(error instanceof Failure) || (error.kind !== 'sessionExpired' && error.kind !== 'notSignedIn'))
           throw error;
+        // Only the tokens go: what the operator queued stays in the outbox until they sign in again.
         this.forget();
         if (!this.fallback) throw error;
       }

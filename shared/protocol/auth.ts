@@ -18,7 +18,10 @@ export const loginRequestSchema = z.object({
 });
 export const refreshRequestSchema = z.object({ refreshToken: z.string().min(1).max(512) });
 
-/** Answer of `POST /auth/login` and `POST /auth/refresh`. A refresh token is used once; the answer brings the next. */
+/**
+ * Answer of `POST /auth/login` and `POST /auth/refresh`. The answer brings the next refresh token; the one before counts until the next is used, so that
+ * a lost answer can be asked for again. After that it ends the session: two parties hold it.
+ */
 export const sessionSchema = z.object({
   accessToken: z.string(),
   accessExpiresAt: z.int(),

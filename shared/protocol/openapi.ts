@@ -55,7 +55,8 @@ const operations: Record<string, { get?: Operation; post?: Operation }> = {
   },
   '/auth/refresh': {
     post: {
-      summary: 'Exchanges a refresh token, once, for a new session.',
+      summary:
+        'Exchanges a refresh token for new tokens; it counts until its successor is used, then using it ends the session.',
       tag: 'auth',
       body: 'RefreshRequest',
       answers: { 200: { description: 'New tokens.', schema: 'Session' } },

@@ -25,6 +25,57 @@ beforeEach(() => {
 const login = (username: string, secret: string) =>
   ask(central.url, '/auth/login', { username, password: secret, workstation: 'desk-1' });
 
+const refresh = (refreshToken: unknown) => ask(central.url, '/auth/refresh', { refreshToken });
+const counts = async (accessToken: unknown) =>
+  (await ask(central.url, '/sync/digest?cursor=0', undefined, { authorization: `Bearer ${accessToken}` })).status ===
+  200;
+const ended = { status: 401, body: { kind: 'sessionExpired' } };
+
+describe('a renewal', () => {
+  it('whose answer was lost can be asked for again, also twice, and the last answer goes on', async () => {
+    const { session } = await Desk.signIn(central.url);
+    const lost = [await refresh(session.refreshToken), await refresh(session.refreshToken)];
+    expect(lost.map((answer) => answer.status)).toEqual([200, 200]);
+    const heard = await refresh(session.refreshToken);
+    const next = await refresh(heard.body.refreshToken);
+    expect(next.status).toBe(200);
+    expect(await counts(next.body.accessToken)).toBe(true);
+  });
+
+  it('with a token whose successor is in use ends the session for thief and owner', async () => {
+    const { session } = await Desk.signIn(central.url);
+    const next = await refresh(session.refreshToken);
+    const newest = await refresh(next.body.refreshToken);
+    expect(await refresh(session.refreshToken)).toMatchObject(ended);
+    for (const token of [next.body.refreshToken, newest.body.refreshToken])
+      expect(await refresh(token)).toMatchObject(ended);
+    for (const token of [session.accessToken, next.body.accessToken, newest.body.accessToken])
+      expect(await counts(token)).toBe(false);
+  });
+
+  it('by two holders of one token goes on for one and ends for both as soon as the second shows', async () => {
+    const { session } = await Desk.signIn(central.url);
+    const [owner, thief] = [await refresh(session.refreshToken), await refresh(session.refreshToken)];
+    const going = await refresh(owner.body.refreshToken);
+    expect(going.status).toBe(200);
+    expect(await refresh(thief.body.refreshToken)).toMatchObject(ended);
+    expect(await refresh(going.body.refreshToken)).toMatchObject(ended);
+  });
+
+  it('asked for many times at once is answered each time', async () => {
+    const { session } = await Desk.signIn(central.url);
+    const answers = await Promise.all(Array.from({ length: 6 }, () => refresh(session.refreshToken)));
+    expect(answers.map((answer) => answer.status)).toEqual(answers.map(() => 200));
+  });
+
+  it('that ends one session leaves the same operator’s other workstation alone', async () => {
+    const [here, there] = [await Desk.signIn(central.url), await Desk.signIn(central.url)];
+    await refresh((await refresh(here.session.refreshToken)).body.refreshToken);
+    expect(await refresh(here.session.refreshToken)).toMatchObject(ended);
+    expect((await refresh(there.session.refreshToken)).status).toBe(200);
+  });
+});
+
 describe('signing in', () => {
   it('the right password gives tokens and says who one is', async () => {
     const answer = await login('clerk', password);
@@ -56,12 +107,10 @@ describe('signing in', () => {
     });
   });
 
-  it('a refresh token counts once and not for ever', async () => {
+  it('a refresh token counts for thirty days', async () => {
     const { session } = await Desk.signIn(central.url);
-    const refresh = (refreshToken: string) => ask(central.url, '/auth/refresh', { refreshToken });
     const next = await refresh(session.refreshToken);
     expect(next.status).toBe(200);
-    expect(await refresh(session.refreshToken)).toMatchObject({ status: 401, body: { kind: 'sessionExpired' } });
     central.clock.at = evening + refreshLifeMs;
     expect((await refresh(String(next.body.refreshToken))).status).toBe(401);
   });
