@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classOf, classRanges, countBreaks, rampIndex, rateBreaks } from './classes.ts';
+import { classOf, classRanges, countBreaks, rampIndex, rateBreaks, steadyBreaks } from './classes.ts';
 
 const counts = fc.array(fc.nat(20_000), { maxLength: 60 });
 
@@ -45,6 +45,18 @@ describe('classes of the map', () => {
     expect(countBreaks([0, 0])).toEqual([]);
     expect(classRanges([])).toEqual([{ from: 0, to: null }]);
     expect(classOf(0, [])).toBe(0);
+  });
+
+  it('the classes stay while the period changes, as long as they tell the areas apart, and come back with their period', () => {
+    const year = [34, 31, 27, 18, 16, 14, 11, 9, 8, 7, 6, 4, 3, 2, 2, 2, 1, 1];
+    const month = year.map((value) => Math.ceil(value / 2));
+    const day = year.map((value) => (value > 30 ? 1 : 0));
+    const first = steadyBreaks([], year);
+    const second = steadyBreaks(first.kept, month);
+    expect(second.breaks).toEqual(first.breaks);
+    const third = steadyBreaks(second.kept, day);
+    expect(third.breaks).toEqual([1]);
+    expect(steadyBreaks(third.kept, year).breaks).toEqual(first.breaks);
   });
 
   it('a rate stands in the same class whatever the others are', () => {

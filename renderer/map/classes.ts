@@ -25,6 +25,21 @@ export function countBreaks(values: readonly number[]): number[] {
   return breaks;
 }
 
+/** Most sets of breaks remembered for one question: a year, a month, a day. */
+const KEPT = 6;
+
+/**
+ * Breaks that stay put while the period changes, so that two maps can be compared by their colours: the first breaks of this session that
+ * still tell these values apart are taken again. `before` is the `kept` of the last answer for the same place and metric, oldest first.
+ */
+export function steadyBreaks(before: readonly Breaks[], values: readonly number[]): { breaks: Breaks; kept: Breaks[] } {
+  const fresh = countBreaks(values);
+  const classes = (breaks: Breaks): number => new Set(values.map((value) => classOf(value, breaks))).size;
+  const enough = Math.min(3, classes(fresh));
+  const fitting = before.find((breaks) => classes(breaks) >= enough);
+  return fitting ? { breaks: fitting, kept: [...before] } : { breaks: fresh, kept: [...before, fresh].slice(-KEPT) };
+}
+
 function niceAtLeast(value: number): number {
   for (let power = 1; ; power *= 10)
     for (const step of NICE) {

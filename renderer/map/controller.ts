@@ -6,6 +6,7 @@ import { AreaPaint } from './area-paint.ts';
 import { Emitter } from './emitter.ts';
 import type { GeoData } from './geo-data.ts';
 import { LabelOverlay, labelCodeOf } from './labels/overlay.ts';
+import type { Rect } from './labels/placement.ts';
 import { areaLabels } from './labels/texts.ts';
 import { mapImages } from './layers/images.ts';
 import { layerStack } from './layers/stack.ts';
@@ -221,14 +222,24 @@ export class MapController {
 
   #place(): void {
     const { clientWidth: width, clientHeight: height } = this.#map.getContainer();
-    const { left, top } = this.#padding;
-    const frame = { left: Math.min(left, 8), top: Math.min(top, 8), right: width - 8, bottom: height - 8 };
+    const { top } = this.#padding;
+    const frame = { left: 8, top: Math.max(8, top - 28), right: width - 8, bottom: height - 8 };
     const obstacles = (this.#points ?? []).map((point) => {
       const { x, y } = this.#map.project([point.lng, point.lat]);
       const reach = point.clusterId === null ? 10 : clusterRadius(point.count) + 2;
       return { left: x - reach, right: x + reach, top: y - reach, bottom: y + reach };
     });
-    this.#labels.place(frame, obstacles);
+    this.#labels.place(frame, [...obstacles, ...this.#covered()]);
+  }
+
+  /** Where the legend and the switches lie over the map, so that no name is cut by them. */
+  #covered(): Rect[] {
+    const container = this.#map.getContainer();
+    const { left: x, top: y } = container.getBoundingClientRect();
+    return [...(container.parentElement?.querySelectorAll('[data-covers-map]') ?? [])].map((element) => {
+      const { left, right, top, bottom } = element.getBoundingClientRect();
+      return { left: left - x, right: right - x, top: top - y, bottom: bottom - y };
+    });
   }
 
   #rest(): void {
@@ -243,7 +254,10 @@ export class MapController {
 
   #click(event: MapMouseEvent): void {
     const code = labelCodeOf(event.originalEvent.target);
-    const [hit] = code === null ? this.#map.queryRenderedFeatures(event.point, { layers: ['points', 'clusters'] }) : [];
+    const [hit] =
+      code === null
+        ? this.#map.queryRenderedFeatures(event.point, { layers: ['points', 'clusters', 'cluster-badges'] })
+        : [];
     const { clusterId, count, caseId } = (hit?.properties ?? {}) as {
       clusterId?: number;
       count?: number;

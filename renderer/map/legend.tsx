@@ -44,7 +44,8 @@ export function MapLegend({ metric, kind, breaks, theme, hasNoData }: MapLegendP
 
 /** 0–2, 3, 21+ */
 function countRange(from: number, to: number | null): string {
-  if (to === null) return from === 0 ? '0+' : `${from.toLocaleString('en-US')}+`;
+  // No class but the first: nothing anywhere is above nought.
+  if (to === null) return from === 0 ? '0' : `${from.toLocaleString('en-US')}+`;
   return from === to ? String(from) : `${from.toLocaleString('en-US')}–${to.toLocaleString('en-US')}`;
 }
 

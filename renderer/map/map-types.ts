@@ -12,7 +12,7 @@ export interface Padding {
   left: number;
 }
 
-/** Values of the areas just below `scope`. They are shown only while the map looks at that scope, never under another. */
+/** Values of the areas just below `scope`; for a village, those of all villages of its town. They are shown only while the map looks at that scope, never under another. */
 export interface AreaData {
   scope: MapScope;
   values: ReadonlyMap<string, AreaValue>;

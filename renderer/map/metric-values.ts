@@ -22,12 +22,13 @@ const isRate = (metric: CountMetric | RateMetric): metric is RateMetric => metri
 
 /**
  * Values and class breaks of the areas for one metric. `sentence` words the figure for those who hear the screen. The badge is the open
- * overdue cases. An area whose rate has an empty denominator has no value: it is hatched and prints "—".
+ * overdue cases. `breaksOf` chooses the classes of counts. An area whose rate has an empty denominator has no value: it is hatched and prints "—".
  */
 export function metricValues(
   metric: CountMetric | RateMetric,
   areas: readonly AreaCounts[],
   sentence: (figure: AreaFigure) => string,
+  breaksOf: (values: readonly number[]) => Breaks = countBreaks,
 ): { kind: 'count' | 'rate'; values: Map<string, AreaValue>; breaks: Breaks } {
   const values = new Map<string, AreaValue>();
   for (const { code, counts } of areas) {
@@ -39,7 +40,7 @@ export function metricValues(
     ? metric === 'overdueRate'
       ? rateBreaks.low
       : rateBreaks.high
-    : countBreaks([...values.values()].map((area) => area.value ?? 0));
+    : breaksOf([...values.values()].map((area) => area.value ?? 0));
   return { kind: isRate(metric) ? 'rate' : 'count', values, breaks };
 }
 

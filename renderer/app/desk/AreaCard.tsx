@@ -28,7 +28,7 @@ export function AreaCard({
   const name = register.towns.get(area.code)?.name ?? register.villages.get(area.code)?.name ?? area.code;
   const recorded = counts.recorded ?? 0;
   return (
-    <div className={css.card} style={{ left: hover.x + 16, top: hover.y + 16 }} aria-hidden>
+    <div className={css.card} style={placeOf(hover)} aria-hidden>
       <h3>{name}</h3>
       <dl>
         <dt>{t('map.open')}</dt>
@@ -54,4 +54,12 @@ function FigureRow({ label, of, per }: { label: string; of: number; per: number 
       </dd>
     </>
   );
+}
+
+/** Beside the cursor; near the right and the lower edge of the map it is held inside. */
+function placeOf({ x, y }: { x: number; y: number }) {
+  return {
+    left: `min(${x + 16}px, 100% - 252px * var(--font-scale))`,
+    top: `min(${y + 16}px, 100% - 148px * var(--font-scale))`,
+  };
 }

@@ -1,9 +1,8 @@
-import { NativeSelect } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { CaseFilter, Scope } from '../../../shared/model/case-filter.ts';
+import type { Scope } from '../../../shared/model/case-filter.ts';
 import { query } from '../../data/bridge.ts';
-import { type MapMetric, useDesk } from '../../data/desk-store.ts';
+import { useDesk } from '../../data/desk-store.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import { useFilter } from '../../data/use-filter.ts';
 import { useQuery } from '../../data/use-query.ts';
@@ -11,42 +10,37 @@ import { placeName, useRegister } from '../../data/use-register.ts';
 import { MapLegend } from '../../map/legend.tsx';
 import { MapCanvas } from '../../map/MapCanvas.tsx';
 import type { MapEvents } from '../../map/map-types.ts';
-import { metricValues } from '../../map/metric-values.ts';
+import { formatCount } from '../../ui/numbers.ts';
 import { AreaCard } from './AreaCard.tsx';
 import css from './desk.module.css';
+import { MapControls } from './MapControls.tsx';
 import { MapMirror } from './MapMirror.tsx';
-import { useAreaSentence } from './use-area-sentence.ts';
+import { useMapAreas } from './use-map-areas.ts';
 
-const metrics: readonly MapMetric[] = ['recorded', 'open', 'highRisk', 'overdueRate', 'handledRate', 'closedRate'];
-const isRate = (metric: MapMetric): boolean => metric.endsWith('Rate');
-const padding = { top: 120, right: 24, bottom: 56, left: 24 };
+const noArea: readonly string[] = [];
 
 /** Colours the areas by the chosen metric of the same filter the queue has, and shows the queue's cases as points. */
 export function MapPane() {
-  const { t } = useTranslation('app');
-  const { t: words } = useTranslation('map');
-  const theme = usePreferences((state) => state.value.theme);
+  const { t } = useTranslation(['app', 'map']);
+  const { theme, fontScale } = usePreferences((state) => state.value);
   const register = useRegister();
   const filter = useFilter();
   const scope = useDesk((desk) => desk.scope);
   const mapMetric = useDesk((desk) => desk.mapMetric);
-  const [withPoints, setWithPoints] = useState(false);
+  const [wanted, setWanted] = useState(false);
   const [viewport, setViewport] = useState<MapEvents['viewport'] | null>(null);
   const [hover, setHover] = useState<MapEvents['areaHover']>(null);
 
-  // Areas are coloured by their own metric: the tile's restriction and the cluster's do not apply to them.
-  const cohort = useMemo<CaseFilter>(() => ({ ...filter, metric: 'recorded', caseIds: null }), [filter]);
-  const areas = useQuery('areaCounts', { filter: cohort }, ['case', 'village']);
+  const inVillage = scope.level === 'village';
+  const withPoints = wanted || inVillage;
+  const { counts, data } = useMapAreas(mapMetric);
   const points = useQuery(
     'mapClusters',
     withPoints && viewport ? { filter, bbox: [...viewport.bbox], zoom: viewport.zoom } : null,
     ['case'],
   );
-  const sentence = useAreaSentence(mapMetric);
-  const data = useMemo(() => {
-    if (!areas.data) return null;
-    return { scope, ...metricValues(mapMetric, areas.data.areas, sentence) };
-  }, [areas.data, scope, mapMetric, sentence]);
+  const padding = useMemo(() => paddingAt(fontScale / 100), [fontScale]);
+  const selected = useMemo(() => (inVillage ? [scope.code] : noArea), [inVillage, scope.code]);
 
   const go = (to: Scope): void => {
     const desk = useDesk.getState();
@@ -58,15 +52,17 @@ export function MapPane() {
   };
   const openCase = (caseId: string): void => useDesk.getState().set({ openCaseId: caseId, focusedCaseId: caseId });
   const features = withPoints ? (points.data?.features ?? null) : null;
-  const metricName = t(`map.${mapMetric}`);
+  const withoutPoint = withPoints ? (points.data?.withoutPoint ?? 0) : 0;
+  const metricName = t(`app:map.${mapMetric}`);
 
   return (
     <MapCanvas
       theme={theme}
       scope={scope}
-      label={words('label', { place: placeName(register, scope, t('county')), metric: metricName })}
+      label={t('map:label', { place: placeName(register, scope, t('app:county')), metric: metricName })}
       areas={data}
       points={features}
+      selected={selected}
       padding={padding}
       onAreaClick={go}
       onAreaHover={setHover}
@@ -74,39 +70,26 @@ export function MapPane() {
       onPointClick={({ caseId }) => openCase(caseId)}
       onViewport={setViewport}
     >
-      {data && (
-        <div className={css.legend} data-testid="map-legend">
-          <MapLegend
-            metric={metricName}
-            kind={isRate(mapMetric) ? 'rate' : 'count'}
-            breaks={data.breaks}
-            theme={theme}
-            hasNoData={[...data.values.values()].some((area) => area.value === null)}
-          />
-        </div>
-      )}
-      <div className={css.controls}>
-        <NativeSelect
-          size="xs"
-          aria-label={t('map.metric')}
-          data-testid="map-metric"
-          value={mapMetric}
-          data={metrics.map((metric) => ({ value: metric, label: t(`map.${metric}`) }))}
-          onChange={(event) => useDesk.getState().set({ mapMetric: event.currentTarget.value as MapMetric })}
-        />
-        <NativeSelect
-          size="xs"
-          aria-label={t('map.points')}
-          data-testid="map-points"
-          value={withPoints ? 'points' : 'areas'}
-          data={[
-            { value: 'areas', label: t('map.areas') },
-            { value: 'points', label: t('map.points') },
-          ]}
-          onChange={(event) => setWithPoints(event.currentTarget.value === 'points')}
-        />
+      <div className={css.legend} data-covers-map>
+        {withoutPoint > 0 && (
+          <p data-testid="map-without-point">
+            {t('app:map.withoutPoint', { count: withoutPoint, n: formatCount(withoutPoint) })}
+          </p>
+        )}
+        {data && (
+          <div data-testid="map-legend">
+            <MapLegend
+              metric={metricName}
+              kind={data.kind}
+              breaks={data.breaks}
+              theme={theme}
+              hasNoData={[...data.values.values()].some((area) => area.value === null)}
+            />
+          </div>
+        )}
       </div>
-      {hover && areas.data && <AreaCard hover={hover} areas={areas.data.areas} />}
+      <MapControls points={withPoints} pointsOnly={inVillage} onPoints={setWanted} />
+      {hover && <AreaCard hover={hover} areas={counts} />}
       <MapMirror
         areas={data?.values ?? null}
         points={features}
@@ -116,4 +99,9 @@ export function MapPane() {
       />
     </MapCanvas>
   );
+}
+
+/** Pixels that the tiles above and the switches below cover, with the text at this size. */
+function paddingAt(scale: number) {
+  return { top: Math.round(56 + 64 * scale), right: 24, bottom: Math.round(20 + 36 * scale), left: 24 };
 }

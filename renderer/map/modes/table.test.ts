@@ -30,6 +30,7 @@ describe('drilling on the map', () => {
   it('a village keeps its town open, and a click on a neighbour moves to it', () => {
     const scope = { level: 'village', code: '350322001001' } as const;
     expect(modes.village.openTown(scope)).toBe('350322001');
+    expect(modes.village.labels(scope, all).colored).toEqual(['350322001001', '350322001002']);
     expect(modes.village.target(scope, place)).toEqual({ level: 'village', code: '350322001002' });
   });
 });
