@@ -1,19 +1,8 @@
 import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
-import type { Plugin } from 'vite';
 
 const root = import.meta.dirname;
-
-/** Font packages name each file twice for browsers of ten years ago; Chromium takes the first. Halves the style sheet read before the first frame. */
-const onlyWoff2: Plugin = {
-  name: 'only-woff2',
-  enforce: 'pre',
-  transform(code, id) {
-    if (!/@fontsource[\\/].*\.css/.test(id)) return null;
-    return { code: code.replaceAll(/,\s*url\([^)]*\.woff\)\s*format\(['"]woff['"]\)/g, ''), map: null };
-  },
-};
 
 /** Three builds: the Node side (main and the two workers), the sandboxed preload script, the page. */
 export default defineConfig({
@@ -50,7 +39,7 @@ export default defineConfig({
   renderer: {
     root: resolve(root, 'renderer'),
     base: '/',
-    plugins: [onlyWoff2, react()],
+    plugins: [react()],
     build: {
       outDir: resolve(root, 'out/renderer'),
       emptyOutDir: true,

@@ -1,6 +1,4 @@
-import '@fontsource/noto-sans-sc/400.css';
-import '@fontsource/noto-sans-sc/500.css';
-import '@fontsource/noto-sans-sc/700.css';
+import '@fontsource-variable/noto-sans-sc/wght.css';
 import '@mantine/core/styles.css';
 import './ui/tokens.css';
 import './ui/base.css';
