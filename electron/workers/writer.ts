@@ -11,6 +11,7 @@ import { systemTimers } from '../sync/timers.ts';
 import { commandHandlers, deskOf } from './command-handlers.ts';
 import { mergeChanges } from './merge-changes.ts';
 import { type Port, parentPort } from './port.ts';
+import { notedFetch } from './request-log.ts';
 import { servePort } from './serve-port.ts';
 import { throttled } from './throttle.ts';
 
@@ -79,7 +80,13 @@ function open(config: WorkerConfig): (port: Port) => void {
   };
   const loop = new SyncLoop({
     db,
-    transport: (onServerTime) => createHttpTransport({ serverUrl: config.serverUrl, clock, onServerTime }),
+    transport: (onServerTime) =>
+      createHttpTransport({
+        serverUrl: config.serverUrl,
+        clock,
+        onServerTime,
+        fetch: notedFetch(process.env.XIANYOU_REQUEST_LOG),
+      }),
     store: sessionOf(config),
     clock,
     random: Math.random,

@@ -28,7 +28,13 @@ export function FatalReplica({ fatal }: { fatal: NonNullable<LaunchInfo['fatal']
             {t('app:fatal.retry')}
           </Button>
           {aside && (
-            <Button size="sm" variant="default" disabled={busy} onClick={() => act('setReplicaAside')}>
+            <Button
+              size="sm"
+              variant="default"
+              disabled={busy}
+              onClick={() => act('setReplicaAside')}
+              data-testid="fatal-set-aside"
+            >
               {t('app:fatal.setAside')}
             </Button>
           )}

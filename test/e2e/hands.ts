@@ -5,7 +5,7 @@ export async function focusRow(page: Page, index: number): Promise<string> {
   const row = page.getByTestId('queue-row').nth(index);
   await row.click();
   await page.keyboard.press('Escape');
-  await expect(row).toHaveAttribute('aria-selected', 'true');
+  await expect(row).toHaveAttribute('data-focused', 'true');
   return (await row.getAttribute('data-case-id')) ?? '';
 }
 

@@ -70,7 +70,7 @@ test('every town’s and village’s number on the map equals its list and the c
 test('a cluster on the map lists exactly the cases it counts', async ({ desk }) => {
   const { page } = desk;
   await page.getByTestId('map-points').selectOption('points');
-  const clusters = page.getByTestId('map-clusters').locator('button[data-cluster]');
+  const clusters = page.getByTestId('map-clusters').locator('button[data-cluster-id]');
   await expect(clusters.first()).toBeAttached({ timeout: 20_000 });
   const count = Number(await clusters.first().getAttribute('data-count'));
   await clusters.first().press('Enter');
