@@ -1,4 +1,5 @@
 import { createClock } from './clock.ts';
+import { renewEpoch } from './db/meta.ts';
 import { startEmbeddedPostgres } from './embedded/postgres.ts';
 import { createLogger } from './logger.ts';
 import { BadFlag, type MainOptions, readOptions } from './options.ts';
@@ -44,6 +45,10 @@ async function run(options: MainOptions): Promise<void> {
       smsProvider: providerOf(options.sms),
       intakeKeys: options.intakeKeys,
       prepare: async (pool) => {
+        if (options.restored) {
+          await renewEpoch(pool);
+          log.info('restored from a backup: every workstation synchronises afresh');
+        }
         if (!options.seed) return;
         const loaded = await seedIfEmpty(pool, clock, options.seed, (progress) =>
           log.info(progress, 'seeding the county'),

@@ -15,6 +15,10 @@ describe('the command line', () => {
     expect(read('--seed-if-empty', '--anchor', 'today').seed).toEqual({ number: 1, anchor: null, cases: null });
   });
 
+  it('a database counts as restored from a backup only when that is said', () => {
+    expect([read().restored, read('--restored').restored]).toEqual([false, true]);
+  });
+
   it('the named database wins over the environment, a folder of its own over both of nothing', () => {
     const env = { DATABASE_URL: 'postgres://environment' };
     expect(readOptions(['--database-url', 'postgres://flag'], env).databaseUrl).toBe('postgres://flag');

@@ -8,6 +8,8 @@ export interface MainOptions {
   embedded: string | null;
   port: number;
   host: string;
+  /** The database was restored from a backup since it was last served. */
+  restored: boolean;
   seed: { number: number; anchor: number | null; cases: number | null } | null;
   clockStart: number | null;
   simulate: { perDay: number; speed: number } | null;
@@ -19,6 +21,7 @@ export interface MainOptions {
 export const usage = `npm run central -- --database-url postgres://… | --embedded DIR
   --port N (0: a free one)  --host 127.0.0.1
   --seed-if-empty [--seed N] [--anchor ISO|today] [--cases N]
+  --restored                the database comes from a backup: workstations synchronise afresh and keep their queues
   --clock-start ISO         the server's clock starts there
   --simulate 31/day --speed N
   --sms-dir DIR | --sms-url URL
@@ -38,6 +41,7 @@ export function readOptions(argv: readonly string[], env: Readonly<Record<string
     embedded: values.embedded ?? null,
     port: integer('--port', values.port ?? '0', 0, 65_535),
     host: values.host ?? '127.0.0.1',
+    restored: values.restored ?? false,
     seed: values['seed-if-empty'] ? seedOf(values) : null,
     clockStart: values['clock-start'] === undefined ? null : instant('--clock-start', values['clock-start']),
     simulate: values.simulate === undefined ? null : simulateOf(values.simulate, values.speed ?? '1'),
@@ -56,6 +60,7 @@ function parse(argv: readonly string[]) {
         embedded: { type: 'string' },
         port: { type: 'string' },
         host: { type: 'string' },
+        restored: { type: 'boolean' },
         'seed-if-empty': { type: 'boolean' },
         seed: { type: 'string' },
         anchor: { type: 'string' },

@@ -20,7 +20,8 @@ export function beginSnapshot(db: WriteDb, begin: { epoch: string; at: number; t
   return db.transaction(() => {
     const place = readFact(db, 'snapshot');
     if (place && place.epoch === begin.epoch && place.at === begin.at) return place;
-    const otherData = readFact(db, 'epoch') !== begin.epoch;
+    // A server that ends before what we hold was restored, even if its epoch was forgotten to be renewed.
+    const otherData = readFact(db, 'epoch') !== begin.epoch || (readFact(db, 'cursor') ?? 0) > begin.at;
     if (otherData) db.run(`UPDATE outbox SET state = 'pending', result_rev = NULL WHERE state = 'accepted'`);
     withoutOverlay(db, new Set(casesWithOpenCommands(db)), new ChangeList(), () => {
       for (const table of syncTableNames)

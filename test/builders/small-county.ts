@@ -1,6 +1,6 @@
 import { createLogger } from '../../central/logger.ts';
 import { demoIntakeKey } from '../../central/prepare-seed.ts';
-import { loadSeed } from '../../central/seed-load.ts';
+import { isEmpty, loadSeed } from '../../central/seed-load.ts';
 import { type CentralOptions, createCentral, type RunningCentral } from '../../central/server.ts';
 import type { Clock } from '../../shared/clock.ts';
 import { blankCase } from '../../shared/model/blank-case.ts';
@@ -99,6 +99,7 @@ export async function startSmallCounty(
     clock,
     log: createLogger('silent'),
     prepare: async (pool) => {
+      if (!(await isEmpty(pool))) return;
       await loadSeed(
         pool,
         {
