@@ -7,6 +7,7 @@ import { App } from './app/App.tsx';
 import { reportUncaught } from './app/faults.ts';
 import { startWords } from './app/i18n.ts';
 import { watchStart } from './app/start-marks.ts';
+import { rememberScope } from './data/desk-memory.ts';
 import { loadLaunch } from './data/launch.ts';
 import { usePreferences } from './data/preferences.ts';
 
@@ -14,6 +15,7 @@ reportUncaught();
 watchStart();
 const { preferences } = await loadLaunch();
 usePreferences.getState().adopt(preferences);
+rememberScope(preferences.scope);
 await startWords(preferences.locale);
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

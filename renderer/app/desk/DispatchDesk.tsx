@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import { useScopeInRegister } from '../../data/desk-memory.ts';
 import { useDesk } from '../../data/desk-store.ts';
 import { usePreferences } from '../../data/preferences.ts';
 import { CallDialog } from '../../features/call/CallDialog.tsx';
@@ -17,6 +18,7 @@ export function DispatchDesk() {
   const { t } = useTranslation('app');
   const splitter = usePreferences((state) => state.value.splitter);
   const open = useDesk((desk) => desk.openCaseId !== null);
+  useScopeInRegister();
   return (
     <div className={css.desk} style={{ gridTemplateColumns: `${splitter}fr 5px ${100 - splitter}fr` }}>
       <section className={css.map}>
