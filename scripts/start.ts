@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedPostgres } from '../central/embedded/postgres.ts';
@@ -28,11 +28,8 @@ async function main(): Promise<void> {
   await ensureBuild(say);
   const data = join(projectRoot, '.data');
   await mkdir(data, { recursive: true });
-  const env: NodeJS.ProcessEnv = {
-    ...process.env,
-    ...(await chooseServer(data)),
-    XIANYOU_USER_DATA: join(data, tourFolder ? 'tour' : 'app'),
-  };
+  const userData = join(data, tourFolder ? 'tour' : 'app');
+  const env: NodeJS.ProcessEnv = { ...process.env, ...(await chooseServer(data)), XIANYOU_USER_DATA: userData };
   if (!hasDisplay()) say('No display here: the app runs on a virtual screen (Xvfb) and takes the tour by itself.');
   const display = await ensureDisplay();
   scope.defer(() => display.stop());
@@ -40,7 +37,9 @@ async function main(): Promise<void> {
   if (tourFolder) {
     // Loaded only for a tour: it brings Playwright along, which takes a second.
     const { runTour } = await import('./tour.ts');
-    await runTour({ electronPath, env, dir: tourFolder }, scope);
+    // A workstation of its own, new each time: the same settings, nothing left over, the first sync included.
+    await rm(userData, { recursive: true, force: true });
+    await runTour({ electronPath, env, dir: tourFolder, lively: !process.env.CENTRAL_URL }, scope, say);
     say(`The tour's pictures and tour.json are in ${tourFolder}`);
     return;
   }

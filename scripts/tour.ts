@@ -1,9 +1,12 @@
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { _electron, type Page } from '@playwright/test';
+import { _electron } from '@playwright/test';
 import { electronArguments } from './local/app.ts';
 import type { Scope } from './local/scope.ts';
 import { projectRoot } from './runtime/places.ts';
+import type { Say } from './runtime/progress.ts';
+import { Guide } from './tour/guide.ts';
+import { itinerary } from './tour/itinerary.ts';
 
 export interface TourOptions {
   readonly electronPath: string;
@@ -11,25 +14,16 @@ export interface TourOptions {
   readonly env: NodeJS.ProcessEnv;
   /** Where the pictures and tour.json go; what an earlier tour left there is replaced. */
   readonly dir: string;
+  /** Cases keep arriving at this server by themselves: the tour waits for one. */
+  readonly lively: boolean;
 }
 
-/** What one step of the tour read off the screen. */
-export interface TourStep {
-  readonly name: string;
-  readonly picture: string;
-  readonly numbers: Readonly<Record<string, number>>;
-}
-
-/** What a step of the tour may use. */
-export interface TourGuide {
-  readonly page: Page;
-  /** Takes the picture of what is on the screen now and writes down the numbers that were read off it. */
-  record(name: string, numbers?: Readonly<Record<string, number>>): Promise<void>;
-}
-
-/** Opens the app, walks through it and leaves a picture of each step and a tour.json. `scope` closes an app left open by an error. */
-export async function runTour(options: TourOptions, scope: Scope): Promise<void> {
-  await mkdir(options.dir, { recursive: true });
+/**
+ * Opens the app, walks through it and leaves a picture of each step and a tour.json, also of a tour that broke off.
+ * Throws an Error naming the step that failed. `scope` closes an app left open by an error.
+ */
+export async function runTour(options: TourOptions, scope: Scope, say: Say): Promise<void> {
+  await emptyFolder(options.dir);
   const app = await _electron.launch({
     executablePath: options.electronPath,
     args: electronArguments(),
@@ -43,26 +37,29 @@ export async function runTour(options: TourOptions, scope: Scope): Promise<void>
   scope.defer(async () => {
     if (open) app.process().kill('SIGTERM');
   });
-  const page = await app.firstWindow();
-  const steps: TourStep[] = [];
-  const guide: TourGuide = {
-    page,
-    async record(name, numbers = {}) {
-      const picture = `${String(steps.length + 1).padStart(2, '0')}-${name}.png`;
-      await rm(join(options.dir, picture), { force: true });
-      await page.screenshot({ path: join(options.dir, picture) });
-      steps.push({ name, picture, numbers });
-    },
-  };
-  await visitMainWindow(guide);
-  await writeFile(join(options.dir, 'tour.json'), `${JSON.stringify({ steps }, null, 2)}\n`);
+  const guide = new Guide(app, await app.firstWindow(), options.dir);
+  try {
+    for (const [name, visit] of Object.entries(itinerary)) {
+      if (name === 'new cases' && !options.lively) continue;
+      await visit(guide).catch(async (error: unknown) => {
+        await guide.picture('failed').catch(() => undefined);
+        const words = error instanceof Error ? error.message : String(error);
+        throw new Error(`The tour failed at "${name}", after ${guide.steps.length} pictures: ${words}`);
+      });
+      say(`Tour: ${name}`);
+    }
+  } finally {
+    await writeFile(join(options.dir, 'tour.json'), `${JSON.stringify(guide.steps, null, 2)}\n`);
+  }
   await app.close();
 }
 
-async function visitMainWindow(guide: TourGuide): Promise<void> {
-  // In step with the server: the first synchronisation is done and the numbers are there.
-  await guide.page.locator('[data-testid=sync-dot][data-state=live]').waitFor({ timeout: 60_000 });
-  await guide.record('main-window');
+/** Only what a tour writes is removed: the folder may be somebody's own. */
+async function emptyFolder(dir: string): Promise<void> {
+  await mkdir(dir, { recursive: true });
+  for (const name of await readdir(dir)) {
+    if (/^\d\d-[a-z0-9-]+\.png$|^tour\.json$/.test(name)) await rm(join(dir, name));
+  }
 }
 
 function definedOnly(env: NodeJS.ProcessEnv): Record<string, string> {
