@@ -22,6 +22,7 @@ export const itinerary: Readonly<Record<string, Visit>> = {
     await guide.page.getByTestId('queue-new-pill').waitFor({ timeout: 60_000 });
     await guide.record('new-cases', { pill: await textOf(guide.page, 'queue-new-pill') });
     await guide.page.getByTestId('queue-new-pill').click();
+    await guide.page.mouse.move(0, 0);
   },
   periods: async (guide) => {
     for (const period of ['today', 'week', 'month']) {
@@ -74,8 +75,8 @@ export const itinerary: Readonly<Record<string, Visit>> = {
   },
   search: async (guide) => {
     await guide.settle();
-    const title = await guide.page.getByTestId('queue-row').first().locator('b').first().textContent();
-    const words = /\p{Script=Han}{2}$/u.exec(title ?? '')?.[0] ?? (title ?? '').slice(-2);
+    const titles = await guide.page.getByTestId('queue-row').locator('b').allTextContents();
+    const words = commonest(titles.map((title) => title.slice(-2)).filter((end) => /^\p{Script=Han}{2}$/u.test(end)));
     await search(guide, words, 'search-chinese');
     await search(guide, syllablesOf(words).join(''), 'search-pinyin');
     await guide.page.getByTestId('search-input').fill('');
@@ -142,4 +143,12 @@ async function search(guide: Guide, words: string, step: string): Promise<void> 
   const said = numberIn(await textOf(guide.page, 'search-count'));
   if (queueTotal === 0 || said !== queueTotal) throw new Error(`"${words}" finds ${said}, the queue has ${queueTotal}`);
   await guide.page.keyboard.press('Enter');
+}
+
+function commonest(words: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const word of words) counts.set(word, (counts.get(word) ?? 0) + 1);
+  const [first] = [...counts].sort((a, b) => b[1] - a[1]);
+  if (!first) throw new Error('no title on the screen ends in words to search for');
+  return first[0];
 }
