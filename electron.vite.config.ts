@@ -10,7 +10,7 @@ export default defineConfig({
     build: {
       outDir: resolve(root, 'out/main'),
       target: 'node20.18',
-      // Everything but natives and the updater is bundled: starting reads three files instead of hundreds.
+      // Everything but natives and what is loaded late is bundled: starting reads three files instead of hundreds.
       externalizeDeps: false,
       rolldownOptions: {
         input: {
@@ -18,7 +18,7 @@ export default defineConfig({
           reader: resolve(root, 'electron/workers/reader.ts'),
           writer: resolve(root, 'electron/workers/writer.ts'),
         },
-        external: ['electron', 'better-sqlite3', 'electron-updater'],
+        external: ['electron', 'better-sqlite3', 'electron-updater', 'pinyin-pro'],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -1,8 +1,18 @@
-import { pinyin } from 'pinyin-pro';
+import { createRequire } from 'node:module';
+import type * as Pinyin from 'pinyin-pro';
 
 /** How text is compared: compatibility forms folded, lower case, blanks as one space. Both the stored text and the operator's words pass here. */
 export function normalise(text: string): string {
   return text.normalize('NFKC').toLowerCase().replace(/\s+/g, ' ').trim();
+}
+
+const load = createRequire(import.meta.url);
+let pinyin: typeof Pinyin.pinyin | null = null;
+
+/** Loaded with the first case that is indexed: its dictionary costs a process as much as all its other code, and a start indexes nothing. */
+function spell(letter: string): string {
+  pinyin ??= (load('pinyin-pro') as typeof Pinyin).pinyin;
+  return pinyin(letter, { toneType: 'none', v: true });
 }
 
 const syllableOf = new Map<string, string>();
@@ -11,7 +21,7 @@ const syllableOf = new Map<string, string>();
 function readingOf(letter: string): string {
   let reading = syllableOf.get(letter);
   if (reading === undefined) {
-    const spelled = /\p{Script=Han}/u.test(letter) ? pinyin(letter, { toneType: 'none', v: true }) : '';
+    const spelled = /\p{Script=Han}/u.test(letter) ? spell(letter) : '';
     reading = /^[a-zü]+$/.test(spelled) ? spelled.replaceAll('ü', 'v') : '';
     syllableOf.set(letter, reading);
   }
