@@ -124,8 +124,23 @@ function clientOf(kind: WorkerKind): Promise<PortClient> {
   return client ? Promise.resolve(client) : new Promise((resolve) => waitingForPort[kind].push(resolve));
 }
 
-/** Asks the reader, once more if it was restarted meanwhile (asking changes nothing). Rejects with a `Failure`. */
-export async function query<N extends QueryName>(name: N, args: QueryArgs<N>): Promise<QueryResult<N>> {
+/** Questions of the present moment: two parts of the page that ask the same at once get one answer. */
+const asking = new Map<string, Promise<unknown>>();
+
+/** Asks the reader. Rejects with a `Failure`. The answer may be shared: nobody changes it. */
+export function query<N extends QueryName>(name: N, args: QueryArgs<N>): Promise<QueryResult<N>> {
+  const key = `${name} ${JSON.stringify(args)}`;
+  const same = asking.get(key);
+  if (same !== undefined) return same as Promise<QueryResult<N>>;
+  const answer = ask(name, args);
+  asking.set(key, answer);
+  // No longer than this moment: whoever asks after a change must not get an answer from before it.
+  queueMicrotask(() => asking.delete(key));
+  return answer;
+}
+
+/** Once more if the reader was restarted meanwhile: asking changes nothing. */
+async function ask<N extends QueryName>(name: N, args: QueryArgs<N>): Promise<QueryResult<N>> {
   try {
     return (await (await clientOf('reader')).request(name, args)) as QueryResult<N>;
   } catch (error) {
