@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
 import type { Scope } from '../../scripts/local/scope.ts';
 import { projectRoot } from '../../scripts/runtime/places.ts';
+import { sayOnTerminal as say } from '../../scripts/runtime/progress.ts';
 
 /** An Electron app under measuring: what is launched, what is clicked, and what on the screen shows that the click was handled. */
 export interface Subject {
@@ -16,6 +17,8 @@ export interface Subject {
 export interface Launched {
   /** From the spawn to the handled click, ms. */
   ms: number;
+  /** Instant of the spawn, epoch ms. */
+  startedAt: number;
   app: ElectronApplication;
   page: Page;
 }
@@ -35,30 +38,55 @@ export const desk = (folder: string, env: Record<string, string>): Subject => ({
   handled: '[data-testid=case-panel][data-case-id]',
 });
 
-/** Launches and clicks as soon as there is something to click. `scope` kills what is still open at its end. Throws after `withinMs`. */
+const attempts = 3;
+
+/**
+ * Launches and clicks as soon as there is something to click. `scope` kills what is still open at its end. A launch that hangs is tried again and
+ * told: on a busy machine Chromium now and then loses its GPU process while it starts. Throws when the last attempt took longer than `withinMs`.
+ */
 export async function launch(
   electronPath: string,
   subject: Subject,
   scope: Scope,
-  withinMs = 60_000,
+  withinMs = 30_000,
 ): Promise<Launched> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await launchOnce(electronPath, subject, scope, withinMs);
+    } catch (error) {
+      const words = error instanceof Error ? error.message.split('\n')[0] : String(error);
+      say(`a launch of ${subject.folder} did not come to its click (${words})`);
+      if (attempt === attempts) throw error;
+    }
+  }
+}
+
+async function launchOnce(electronPath: string, subject: Subject, scope: Scope, withinMs: number): Promise<Launched> {
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const spawnedAt = performance.now();
+  const startedAt = Date.now();
+  const from = performance.now();
   const app = await _electron.launch({
     executablePath: electronPath,
     args: [...root, subject.folder],
     cwd: subject.folder,
     env: subject.env,
+    timeout: withinMs,
   });
   const child = app.process();
-  scope.defer(async () => {
+  const kill = async () => {
     if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-  });
-  const page = await app.firstWindow();
-  page.setDefaultTimeout(withinMs);
-  await page.locator(subject.click).first().click();
-  await page.locator(subject.handled).first().waitFor();
-  return { ms: performance.now() - spawnedAt, app, page };
+  };
+  scope.defer(kill);
+  try {
+    const page = await app.firstWindow({ timeout: withinMs });
+    page.setDefaultTimeout(withinMs);
+    await page.locator(subject.click).first().click();
+    await page.locator(subject.handled).first().waitFor();
+    return { ms: performance.now() - from, startedAt, app, page };
+  } catch (error) {
+    await kill();
+    throw error;
+  }
 }
 
 /** A copy of the built app: what is measured stays the same when somebody builds meanwhile. */

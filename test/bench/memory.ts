@@ -16,7 +16,7 @@ export async function measureMemory(options: StartOptions, scope: Scope): Promis
   const quiet = await atRest(app);
   const processes = await app.evaluate(({ app }) =>
     app.getAppMetrics().map(({ type, serviceName, name, pid, memory }) => ({
-      label: (serviceName ?? name ?? '').replace(/^.*xianyou-/, '') || type,
+      label: (name ?? serviceName ?? '').replace(/^.*xianyou-/, '') || type,
       type,
       pid,
       kB: memory.workingSetSize,

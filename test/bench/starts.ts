@@ -1,5 +1,6 @@
 import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ElectronApplication } from '@playwright/test';
 import { demoAccount } from '../../scripts/local/central.ts';
 import type { Scope } from '../../scripts/local/scope.ts';
 import type { Say } from '../../scripts/runtime/progress.ts';
@@ -20,7 +21,7 @@ export interface StartOptions {
 type Which = 'empty' | 'large' | 'small';
 /** The app's own moments, in the order they come. */
 const moments = ['mainStart', 'appReady', 'windowCreated', 'portsHanded', 'firstContent', 'firstHandledClick'] as const;
-type Marks = Partial<Record<(typeof moments)[number] | 'processCreated', number>>;
+type Marks = Partial<Record<(typeof moments)[number], number>>;
 
 /** Environment of a workstation of its own, signed in by the demonstration account. */
 export function workstation(options: StartOptions, name: 'large' | 'small'): Record<string, string> {
@@ -45,17 +46,19 @@ export async function measureStarts(options: StartOptions, scope: Scope, say: Sa
     small: desk(options.app, workstation(options, 'small')),
   };
   const times: Record<Which, number[]> = { empty: [], large: [], small: [] };
+  const work: Record<Which, number[]> = { empty: [], large: [], small: [] };
   const breakdown: Marks[] = [];
   // The first round brings caches of the disk and of compiled code to where they are on any day but the first; it is not counted.
   for (let run = 0; run <= options.runs; run += 1) {
     for (const which of ['empty', 'large', 'small'] as const) {
-      const { ms, app } = await launch(options.electronPath, subjects[which], scope);
+      const { ms, startedAt, app } = await launch(options.electronPath, subjects[which], scope);
+      const processor = await processorSeconds(app);
       await app.close();
       say(`${run === 0 ? 'warm-up' : `run ${run}`}: ${which} ${Math.round(ms)} ms`);
       if (run === 0) continue;
       times[which].push(ms);
-      if (which === 'large')
-        breakdown.push(JSON.parse(await readFile(join(options.folder, 'marks-large.json'), 'utf8')));
+      work[which].push(processor);
+      if (which === 'large') breakdown.push(await marksAfter(join(options.folder, 'marks-large.json'), startedAt));
     }
   }
   const ratio = median(times.large) / median(times.empty);
@@ -66,17 +69,33 @@ export async function measureStarts(options: StartOptions, scope: Scope, say: Sa
     medianFigure('start.emptyWindow', 'ms', times.empty),
     medianFigure('start.app', 'ms', times.large),
     medianFigure('start.appSmall', 'ms', times.small),
+    medianFigure(
+      'start.emptyWindow.processor',
+      's',
+      work.empty,
+      'processor time of all processes up to the handled click',
+    ),
+    medianFigure('start.app.processor', 's', work.large),
     ...marksAsFigures(breakdown),
   ];
 }
 
-/** Each moment as ms after the process was made. */
+/** The moments of a start that the app wrote down, as ms after its spawn. */
+async function marksAfter(file: string, startedAt: number): Promise<Marks> {
+  const marks = JSON.parse(await readFile(file, 'utf8')) as Marks;
+  return Object.fromEntries(Object.entries(marks).map(([moment, at]) => [moment, at - startedAt]));
+}
+
 function marksAsFigures(breakdown: readonly Marks[]): Figure[] {
   return moments.flatMap((moment) => {
-    const samples = breakdown.flatMap((marks) => {
-      const [from, at] = [marks.processCreated ?? marks.mainStart, marks[moment]];
-      return from === undefined || at === undefined ? [] : [at - from];
-    });
-    return samples.length === 0 ? [] : [medianFigure(`start.app.${moment}`, 'ms', samples)];
+    const samples = breakdown.flatMap((marks) => marks[moment] ?? []);
+    return samples.length === 0 ? [] : [medianFigure(`start.app.${moment}`, 'ms', samples, 'after the spawn')];
   });
+}
+
+/** Unlike the clock, it hardly depends on what else the machine does. */
+async function processorSeconds(app: ElectronApplication): Promise<number> {
+  return app.evaluate(({ app }) =>
+    app.getAppMetrics().reduce((total, { cpu }) => total + (cpu.cumulativeCPUUsage ?? 0), 0),
+  );
 }
