@@ -5,7 +5,8 @@ import { type IntakeResult, intakeResultSchema } from '../../shared/protocol/int
 import { protocolHeader, protocolVersion } from '../../shared/protocol/version.ts';
 
 const workstation = 'simulator';
-const timeoutMs = 30_000;
+/** Below the time a server takes itself to stop. */
+const timeoutMs = 10_000;
 
 /** The server as the simulator sees it: by HTTP alone, like everybody else. */
 export interface SimulatorClient {
@@ -18,7 +19,6 @@ export function createSimulatorClient(
   url: string,
   intakeKey: string,
   account: { username: string; password: string },
-  stop: AbortSignal,
 ): SimulatorClient {
   let session: Session | null = null;
 
@@ -31,7 +31,7 @@ export function createSimulatorClient(
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
       },
       body: JSON.stringify(body),
-      signal: AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]),
+      signal: AbortSignal.timeout(timeoutMs),
     });
   }
 

@@ -18,7 +18,7 @@ export interface SimulatorOptions {
   seed?: number;
 }
 export interface Simulator {
-  /** Waits for the request under way, then stops. */
+  /** Lets the request under way be answered, then stops: torn off, it would go on in a server that is closing. */
   close(): Promise<void>;
 }
 
@@ -43,7 +43,7 @@ export function startSimulator({ url, clock, log, perDay, speed, seed = 1 }: Sim
   const county = countyOf(new Prng(seed, 1));
   const stop = new AbortController();
   const account = seedAccounts.find((row) => row.username === 'dispatcher2') ?? { username: '', password: '' };
-  const client = createSimulatorClient(url, demoIntakeKey, account, stop.signal);
+  const client = createSimulatorClient(url, demoIntakeKey, account);
   // Numbers of another run name other cases.
   const run = clock.now().toString(36);
   const meanMs = dayMs / perDay / speed;
@@ -55,7 +55,7 @@ export function startSimulator({ url, clock, log, perDay, speed, seed = 1 }: Sim
       let wait = Math.max((meanMs * (500 + prng.below(1001))) / 1000, shortestWaitMs);
       try {
         await postOne(n);
-        await moveSome(client, moving, prng, clock);
+        if (!stop.signal.aborted) await moveSome(client, moving, prng, clock);
       } catch (error) {
         if (stop.signal.aborted) return;
         log.warn({ err: error }, 'the simulator was not heard');
