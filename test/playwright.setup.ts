@@ -1,6 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { startEmbeddedPostgres } from '../central/embedded/postgres.ts';
 import { ensureBuild } from '../scripts/local/build.ts';
 import { ensureRuntime } from '../scripts/provision.ts';
@@ -18,10 +18,13 @@ export default async function setUp(): Promise<() => Promise<void>> {
   const folder = mkdtempSync(join(tmpdir(), 'xianyou-e2e-postgres-'));
   const postgres = await startEmbeddedPostgres(folder, ['fsync=off']);
   process.env.XIANYOU_TEST_POSTGRES = postgres.databaseUrl;
-  await seedCounty(postgres.databaseUrl);
+  const replica = join(mkdtempSync(join(tmpdir(), 'xianyou-e2e-replica-')), 'replica.sqlite');
+  process.env.XIANYOU_TEST_REPLICA = replica;
+  await seedCounty(postgres.databaseUrl, replica);
   return async () => {
     await postgres.close();
     rmSync(folder, { recursive: true, force: true });
+    rmSync(dirname(replica), { recursive: true, force: true });
     await display.stop();
   };
 }

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
+import { syncReplica } from '../../scripts/figures/sync.ts';
 import { FaultProxy } from './fault-proxy.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -77,8 +78,11 @@ export class County {
 
 const seededDatabase = 'county_seeded';
 
-/** Makes the database that every county is a copy of: a central server is started once to migrate and seed it. */
-export async function seedCounty(adminUrl: string): Promise<void> {
+/**
+ * Makes the database that every county is a copy of, by starting a central server once to migrate and seed it, and a replica in step with it:
+ * a desk that begins with a copy of that is spared the first download.
+ */
+export async function seedCounty(adminUrl: string, replicaFile: string): Promise<void> {
   const admin = new pg.Client({ connectionString: adminUrl });
   await admin.connect();
   await admin.query(`CREATE DATABASE ${seededDatabase}`);
@@ -86,7 +90,8 @@ export async function seedCounty(adminUrl: string): Promise<void> {
   const at = new Date(anchor).toISOString();
   const seed = ['--seed-if-empty', '--anchor', at, '--clock-start', at];
   const child = startCentral(withDatabase(adminUrl, seededDatabase), seed);
-  await listeningUrl(child);
+  const url = await listeningUrl(child);
+  (await syncReplica(replicaFile, url)).close();
   await stopped(child);
 }
 

@@ -7,7 +7,7 @@ for (const theme of ['dark', 'light'] as const) {
   test(`axe finds no serious violation on the desk in the ${theme} theme`, async ({ desk }) => {
     const { page } = desk;
     await page.getByTestId('nav-settings').click();
-    await page.getByTestId('setting-theme').locator(`input[value=${theme}]`).check({ force: true });
+    await page.getByTestId('setting-theme').locator(`input[value=${theme}] + label`).click();
     await page.getByTestId('nav-desk').click();
     await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', theme);
     await focusRow(page, 0);

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from '@playwright/test';
 import { openWrite } from '../../electron/db/connection.ts';
-import { inStep, test } from './fixtures.ts';
+import { folderInStep, inStep, test } from './fixtures.ts';
 import { callFocused, focusRow } from './hands.ts';
 
 test('a wrong password is said in words, and the typed name stays', async ({ launchDesk }) => {
@@ -81,7 +81,7 @@ test('dialling hands the number to the system’s telephone and records the call
     writeFileSync(join(folder, program), `#!/bin/sh\n${words}\n`);
     chmodSync(join(folder, program), 0o755);
   }
-  const desk = await launchDesk({ path: folder });
+  const desk = await launchDesk({ path: folder, userData: folderInStep() });
   await inStep(desk);
   const caseId = await focusRow(desk.page, 0);
   await callFocused(desk.page, 'answered');

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { inStep, numberIn, test } from './fixtures.ts';
+import { folderInStep, inStep, numberIn, test } from './fixtures.ts';
 import { focusRow, urgeFocused } from './hands.ts';
 
 test('an answer lost after the server’s commit makes no second urging', async ({ desk, county }) => {
@@ -58,7 +58,7 @@ test('a first download that is cut in its middle goes on, and nothing is missing
 });
 
 test('two workstations see each other’s urging within two seconds', async ({ desk, launchDesk }) => {
-  const other = await launchDesk({ workstation: 'desk-b' });
+  const other = await launchDesk({ workstation: 'desk-b', userData: folderInStep() });
   await inStep(other);
   const caseId = await focusRow(desk.page, 2);
   const row = other.page.locator(`[data-testid=queue-row][data-case-id="${caseId}"]`);

@@ -1,3 +1,6 @@
+import { copyFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { test as base } from '@playwright/test';
 import { County } from '../builders/county.ts';
 import { DeskApp, type DeskOptions } from '../builders/desk-app.ts';
@@ -7,7 +10,7 @@ interface Fixtures {
   county: County;
   /** Launches workstations of that county; what is still open at the end is closed. */
   launchDesk(options?: Partial<DeskOptions>): Promise<DeskApp>;
-  /** One workstation, signed in, first sync done. */
+  /** One workstation, signed in and in step; its first download was done before. */
   desk: DeskApp;
 }
 
@@ -31,7 +34,7 @@ export const test = base.extend<Fixtures>({
     for (const desk of desks) await desk.close().catch(() => undefined);
   },
   desk: async ({ launchDesk }, use) => {
-    const desk = await launchDesk();
+    const desk = await launchDesk({ userData: folderInStep() });
     await inStep(desk);
     await use(desk);
   },
@@ -47,4 +50,13 @@ export function numberIn(text: string | null): number {
   const digits = (text ?? '').replaceAll(/[^0-9]/g, '');
   if (digits === '') throw new Error(`no number in "${text}"`);
   return Number(digits);
+}
+
+/** A workstation's folder whose replica already holds the seeded county. */
+export function folderInStep(): string {
+  const replica = process.env.XIANYOU_TEST_REPLICA;
+  if (!replica) throw new Error('XIANYOU_TEST_REPLICA is not set: the global setup makes it');
+  const folder = mkdtempSync(join(tmpdir(), 'xianyou-desk-'));
+  copyFileSync(replica, join(folder, 'replica.sqlite'));
+  return folder;
 }

@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test';
-import { inStep, numberIn, test } from './fixtures.ts';
+import { folderInStep, inStep, numberIn, test } from './fixtures.ts';
 import { callFocused, focusRow, urgeFocused } from './hands.ts';
 
 test('with the server down from the first second the desk works, and 20 queued actions survive kill -9 and arrive once, in order', async ({
@@ -7,9 +7,9 @@ test('with the server down from the first second the desk works, and 20 queued a
   launchDesk,
 }) => {
   test.setTimeout(240_000);
-  const first = await launchDesk({ workstation: 'desk-a' });
+  const userData = folderInStep();
+  const first = await launchDesk({ userData, workstation: 'desk-a' });
   await inStep(first);
-  const { userData } = first;
   await first.close();
   await county.stop();
 
