@@ -17,7 +17,11 @@ export default defineConfig({
           name: 'unit',
           // Some go through every hour of years, and the machine may be busy with other things.
           testTimeout: 30_000,
-          include: [...unitFolders.map((folder) => `${folder}/**/*.test.{ts,tsx}`), 'test/architecture.test.ts'],
+          include: [
+            ...unitFolders.map((folder) => `${folder}/**/*.test.{ts,tsx}`),
+            'test/architecture.test.ts',
+            'test/bench/*.test.ts',
+          ],
         },
       },
       {
