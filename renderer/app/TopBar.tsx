@@ -18,6 +18,7 @@ export function TopBar() {
     <header className={css.top}>
       {workspace === 'desk' ? (
         <>
+          <h1 className="visually-hidden">{t('workspace.desk')}</h1>
           <Breadcrumb />
           <Periods />
           <div className={css.search}>
@@ -69,7 +70,8 @@ function OperatorMenu() {
           data-testid="operator"
           aria-label={`${t('app:operator.menu')} ${operator.name}`}
         >
-          {t(`codes:role.${operator.role}`)} <b>{operator.name}</b>
+          <span>{t(`codes:role.${operator.role}`)} </span>
+          <b>{operator.name}</b>
         </button>
       </Menu.Target>
       <Menu.Dropdown>

@@ -46,7 +46,16 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Modal: { defaultProps: { transitionProps: { duration: 120 }, centered: true, lockScroll: false } },
+    Modal: {
+      defaultProps: { transitionProps: { duration: 120 }, centered: true, lockScroll: false },
+      styles: { overlay: { background: 'var(--scrim)' } },
+    },
+    SegmentedControl: {
+      styles: {
+        root: { background: 'var(--surface-hover)' },
+        indicator: { background: 'var(--surface-raised)', boxShadow: '0 0 0 1px var(--line-strong)' },
+      },
+    },
     Tooltip: { defaultProps: { openDelay: 300, transitionProps: { duration: 100 } } },
     Button: { defaultProps: { size: 'xs' }, styles: { label: { fontWeight: 500 } } },
     TextInput: { defaultProps: { size: 'sm' } },

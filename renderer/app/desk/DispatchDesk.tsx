@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useScopeInRegister } from '../../data/desk-memory.ts';
 import { useDesk } from '../../data/desk-store.ts';
@@ -12,6 +13,7 @@ import { ErrorBoundary } from '../ErrorBoundary.tsx';
 import css from './desk.module.css';
 import { LateMapPane } from './LateMapPane.tsx';
 import { Splitter } from './Splitter.tsx';
+import { useHeight } from './use-height.ts';
 
 /** 高效处置: the map with its tiles on the left, the queue on the right, the open case over the queue's lower part. */
 export function DispatchDesk() {
@@ -19,13 +21,15 @@ export function DispatchDesk() {
   const splitter = usePreferences((state) => state.value.splitter);
   const open = useDesk((desk) => desk.openCaseId !== null);
   useScopeInRegister();
+  const tiles = useRef<HTMLDivElement>(null);
+  const covered = useHeight(tiles);
   return (
     <div className={css.desk} style={{ gridTemplateColumns: `${splitter}fr 5px ${100 - splitter}fr` }}>
       <section className={css.map}>
         <ErrorBoundary>
-          <LateMapPane />
+          <LateMapPane top={covered} />
         </ErrorBoundary>
-        <div className={css.tiles}>
+        <div className={css.tiles} ref={tiles}>
           <Tiles />
         </div>
       </section>

@@ -14,10 +14,11 @@ const MapPane = lazy(async () => {
   return { default: (await import('./MapPane.tsx')).MapPane };
 });
 
-export function LateMapPane() {
+/** `top`: pixels that the tiles cover at the map's upper edge. */
+export function LateMapPane({ top }: { top: number }) {
   return (
     <Suspense fallback={null}>
-      <MapPane />
+      <MapPane top={top} />
     </Suspense>
   );
 }

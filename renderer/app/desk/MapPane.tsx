@@ -20,7 +20,7 @@ import { useMapAreas } from './use-map-areas.ts';
 const noArea: readonly string[] = [];
 
 /** Colours the areas by the chosen metric of the same filter the queue has, and shows the queue's cases as points. */
-export function MapPane() {
+export function MapPane({ top }: { top: number }) {
   const { t } = useTranslation(['app', 'map']);
   const { theme, fontScale } = usePreferences((state) => state.value);
   const register = useRegister();
@@ -39,7 +39,7 @@ export function MapPane() {
     withPoints && viewport ? { filter, bbox: [...viewport.bbox], zoom: viewport.zoom } : null,
     ['case'],
   );
-  const padding = useMemo(() => paddingAt(fontScale / 100), [fontScale]);
+  const padding = useMemo(() => paddingOf(top, fontScale / 100), [top, fontScale]);
   const selected = useMemo(() => (inVillage ? [scope.code] : noArea), [inVillage, scope.code]);
 
   const go = (to: Scope): void => {
@@ -101,7 +101,7 @@ export function MapPane() {
   );
 }
 
-/** Pixels that the tiles above and the switches below cover, with the text at this size. */
-function paddingAt(scale: number) {
-  return { top: Math.round(56 + 64 * scale), right: 24, bottom: Math.round(20 + 36 * scale), left: 24 };
+/** Keeps the place in view clear of the tiles above, which are `tiles` pixels high, and of the switches below. */
+function paddingOf(tiles: number, scale: number) {
+  return { top: tiles + 56, right: 24, bottom: Math.round(20 + 36 * scale), left: 24 };
 }

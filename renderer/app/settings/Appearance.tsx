@@ -45,6 +45,7 @@ export function Appearance() {
           value={value.fontScale}
           onChange={(fontScale) => change({ fontScale })}
         />
+        <span data-testid="font-scale">{t('fontScaleValue', { value: value.fontScale })}</span>
       </div>
     </section>
   );
