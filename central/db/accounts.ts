@@ -27,13 +27,16 @@ export interface NewAccount extends Operator {
 
 /** Stores accounts; passwords as argon2id, with the library's parameters (19 MiB, 2 passes: OWASP's minimum). A known username is replaced. */
 export async function putAccounts(db: Queryable, accounts: readonly NewAccount[]): Promise<void> {
-  for (const { id, username, name, role, townCode, password } of accounts)
+  for (const { id, username, name, role, townCode, password } of accounts) {
+    if (role === 'townClerk' && townCode === null)
+      throw new Error(`account ${id} needs a town: none means all of them`);
     await db.query(
       `INSERT INTO account (id, username, password_hash, name, role, town_code) VALUES ($1, $2, $3, $4, $5, $6)
        ON CONFLICT (username) DO UPDATE SET password_hash = EXCLUDED.password_hash, name = EXCLUDED.name,
          role = EXCLUDED.role, town_code = EXCLUDED.town_code, failures = 0, locked_until = NULL`,
       [id, username, await hash(password), name, role, townCode],
     );
+  }
 }
 
 export type PasswordCheck =

@@ -3,29 +3,41 @@ import { type SyncTable, syncTableNames } from '../../shared/protocol/tables.ts'
 import { readMeta } from './meta.ts';
 import { selectJson } from './rows.ts';
 import { sqlTable } from './tables.ts';
+import { andInTown, type Town } from './town-scope.ts';
 
-/** The range of one page: revisions in (cursor, to]; `more` when the server stands beyond `to`. */
+/** The range of one page: revisions in (cursor, to] and whose rows; `more` when the server stands beyond `to`. */
 export interface FeedPage {
   cursor: number;
   to: number;
   more: boolean;
   newest: number;
   epoch: string;
+  town: Town;
 }
 
-/** Whole revisions after `cursor` until about `limit` rows are reached: a revision is never split. */
-export async function planPage(pool: Pool, cursor: number, limit: number): Promise<FeedPage> {
+/**
+ * Whole revisions after `cursor` until about `limit` rows are reached: a revision is never split. Revisions that hold nothing for the town count for
+ * nothing, and the cursor goes past them.
+ */
+export async function planPage(pool: Pool, cursor: number, limit: number, town: Town): Promise<FeedPage> {
   const { epoch, rev } = await readMeta(pool);
-  if (cursor >= rev) return { cursor, to: cursor, more: false, newest: rev, epoch };
-  const parts = [...syncTableNames.map(sqlTable), 'tombstone'].map(
-    (table) => `(SELECT rev FROM ${table} WHERE rev > $1 AND rev <= $2 ORDER BY rev LIMIT $3)`,
-  );
+  if (cursor >= rev) return { cursor, to: cursor, more: false, newest: rev, epoch, town };
+  const values: unknown[] = [cursor, rev, limit];
+  const parts = [
+    ...syncTableNames.map((table) => revisionsOf(sqlTable(table), andInTown(table, town, values))),
+    revisionsOf('tombstone', ''),
+  ];
+  if (town !== null) parts.push(revisionsOf('left_town', ` AND town_code = $${values.push(town)}`));
   const found = await pool.query<{ rev: number }>(
     `SELECT rev FROM (${parts.join(' UNION ALL ')}) AS changed ORDER BY rev OFFSET $3 - 1 LIMIT 1`,
-    [cursor, rev, limit],
+    values,
   );
   const to = found.rows[0]?.rev ?? rev;
-  return { cursor, to, more: to < rev, newest: rev, epoch };
+  return { cursor, to, more: to < rev, newest: rev, epoch, town };
+}
+
+function revisionsOf(table: string, and: string): string {
+  return `(SELECT rev FROM ${table} WHERE rev > $1 AND rev <= $2${and} ORDER BY rev LIMIT $3)`;
 }
 
 interface FeedItem {
@@ -39,7 +51,7 @@ const batchRows = 2000;
  * row that changes while the page is read has moved beyond `to` and comes with a later page. Memory stays bounded whatever a revision's size.
  */
 export async function* pageLines(pool: Pool, page: FeedPage): AsyncGenerator<string> {
-  const streams = [tombstones(pool, page), ...syncTableNames.map((table) => rowsOf(pool, table, page))];
+  const streams = [gone(pool, page), ...syncTableNames.map((table) => rowsOf(pool, table, page))];
   const heads = await Promise.all(streams.map((stream) => stream.next()));
   for (;;) {
     let rev = Number.POSITIVE_INFINITY;
@@ -59,12 +71,9 @@ export async function* pageLines(pool: Pool, page: FeedPage): AsyncGenerator<str
 async function* rowsOf(pool: Pool, table: SyncTable, page: FeedPage): AsyncGenerator<FeedItem> {
   let after = { rev: page.cursor, id: '\u{10ffff}' };
   for (;;) {
-    const rows = await selectJson(pool, table, 'WHERE (rev, id) > ($1, $2) AND rev <= $3 ORDER BY rev, id LIMIT $4', [
-      after.rev,
-      after.id,
-      page.to,
-      batchRows,
-    ]);
+    const values: unknown[] = [after.rev, after.id, page.to, batchRows];
+    const where = `WHERE (rev, id) > ($1, $2) AND rev <= $3${andInTown(table, page.town, values)}`;
+    const rows = await selectJson(pool, table, `${where} ORDER BY rev, id LIMIT $4`, values);
     for (const row of rows) yield { rev: row.rev, line: `{"t":"row","table":"${table}","data":${row.json}}\n` };
     const last = rows.at(-1);
     if (!last || rows.length < batchRows) return;
@@ -72,10 +81,13 @@ async function* rowsOf(pool: Pool, table: SyncTable, page: FeedPage): AsyncGener
   }
 }
 
-async function* tombstones(pool: Pool, page: FeedPage): AsyncGenerator<FeedItem> {
+/** What was removed, for everybody; and for a town what left it. */
+async function* gone(pool: Pool, page: FeedPage): AsyncGenerator<FeedItem> {
   const found = await pool.query<{ rev: number; table_name: string; id: string }>(
-    'SELECT rev, table_name, id FROM tombstone WHERE rev > $1 AND rev <= $2 ORDER BY rev, table_name, id',
-    [page.cursor, page.to],
+    `SELECT rev, table_name, id FROM tombstone WHERE rev > $1 AND rev <= $2
+     UNION ALL SELECT rev, table_name, id FROM left_town WHERE rev > $1 AND rev <= $2 AND town_code = $3
+     ORDER BY rev, table_name, id`,
+    [page.cursor, page.to, page.town],
   );
   for (const { rev, table_name: table, id } of found.rows)
     yield { rev, line: `${JSON.stringify({ t: 'gone', table, id, rev })}\n` };

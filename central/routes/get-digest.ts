@@ -5,7 +5,7 @@ import { requireOperator } from '../http/operator.ts';
 /** `cursor` is the asker's business: the answer names the revision it holds for. */
 export function getDigest(app: FastifyInstance, central: Central): void {
   app.get('/sync/digest', async (request) => {
-    await requireOperator(central, request);
-    return central.digest();
+    const { operator } = await requireOperator(central, request);
+    return central.digest(operator.townCode);
   });
 }

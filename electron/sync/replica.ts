@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { Failure, type FailureKind, shapeOfFailure } from '../../shared/errors.ts';
 import type { SyncState, SyncStatus } from '../../shared/model/sync-status.ts';
 import type { Operator } from '../../shared/protocol/auth.ts';
+import { dataSetOf } from '../../shared/protocol/feed.ts';
 import type { Changed } from '../db/changed.ts';
 import { readFact, readOperator, writeFact } from '../db/meta.ts';
 import { outboxCounts } from '../db/outbox.ts';
@@ -190,7 +191,8 @@ export class SyncLoop {
     await this.session.token(signal);
     const { db } = this.options;
     const cursor = readFact(db, 'cursor');
-    const needsSnapshot = cursor === null || readFact(db, 'epoch') !== health.epoch || health.rev < cursor;
+    const dataSet = dataSetOf(health.epoch, readOperator(db)?.townCode ?? null);
+    const needsSnapshot = cursor === null || readFact(db, 'epoch') !== dataSet || health.rev < cursor;
     if (!signal.aborted) this.dispatch({ type: 'connected', needsSnapshot });
   }
 

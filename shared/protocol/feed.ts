@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { syncTableNames } from './tables.ts';
 
+/**
+ * Name of what an operator's workstation holds, `epoch` in snapshot, feed and digest: the server's data set, and the town where an account holds only one
+ * town's rows. An operator of another reach at the same workstation finds another data set there, and it is synchronised afresh.
+ */
+export function dataSetOf(epoch: string, townCode: string | null): string {
+  return townCode === null ? epoch : `${epoch}.${townCode}`;
+}
+
 const tableSchema = z.enum(syncTableNames as [string, ...string[]]);
 
 /** One row as it stands after revision `rev`; `data` is checked against the table's schema when it is applied. */

@@ -84,15 +84,15 @@ export class Workstation {
     );
   }
 
-  /** Buckets in which the replica differs from the server at `url`; the server must stand still. */
-  async differences(url: string): Promise<string[]> {
+  /** Buckets in which the replica differs from what the server at `url` holds for the operator; the server must stand still. */
+  async differences(url: string, username = 'dispatcher'): Promise<string[]> {
     const signal = new AbortController().signal;
     const transport = createHttpTransport({
       serverUrl: url,
       clock: { now: () => Date.now() },
       onServerTime: () => undefined,
     });
-    const { accessToken } = await transport.login({ username: 'dispatcher', password, workstation: 'digest' }, signal);
+    const { accessToken } = await transport.login({ username, password, workstation: 'digest' }, signal);
     const digest = await transport.digest(accessToken, this.now.rev ?? 0, signal);
     return differences(replicaDigest(this.db), digest.tables);
   }
