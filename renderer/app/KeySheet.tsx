@@ -18,14 +18,20 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose(): void
         .sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key))
     : [];
   return (
-    <Modal opened={opened} onClose={onClose} title={t('keys.title')} size="lg">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('keys.title')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('keys.close') }}
+    >
       <div className={css.keySheet} data-testid="key-sheet">
         {shown.map((scope) => {
           const own = keys.filter((entry) => entry.scope === scope);
           if (own.length === 0) return null;
           return (
             <section key={scope}>
-              <h3>{t(`keys.scope.${scope}`)}</h3>
+              <h2>{t(`keys.scope.${scope}`)}</h2>
               <dl>
                 {own.map(({ key }) => (
                   <div key={key}>

@@ -16,7 +16,7 @@ export function CaseFacts({ detail, now }: { detail: CaseDetail; now: number }) 
   ];
   return (
     <section aria-label={t('facts.title')}>
-      <h4 className={css.heading}>{t('facts.title')}</h4>
+      <h3 className={css.heading}>{t('facts.title')}</h3>
       <p className={css.detail}>{one.detail === '' ? t('facts.noDetail') : one.detail}</p>
       <dl className={css.facts}>
         <dt>{t('facts.category')}</dt>

@@ -11,7 +11,7 @@ export function CaseHeader({ detail, onClose }: { detail: CaseDetail; onClose():
   return (
     <header className={css.header}>
       <div className={css.title}>
-        <h3 title={title}>{title}</h3>
+        <h2 title={title}>{title}</h2>
         {highRisk && <em className={css.risk}>{t('highRisk')}</em>}
         <code data-testid="case-no" className="selectable">
           {no}

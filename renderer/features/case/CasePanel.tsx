@@ -34,7 +34,7 @@ function OpenCase({ caseId }: { caseId: string }) {
           <Waiting />
         ) : (
           <div className={css.state} role="alert">
-            <h3>{failure === null ? t('gone.title') : t(`codes:error.${failure.kind}.title`)}</h3>
+            <h2>{failure === null ? t('gone.title') : t(`codes:error.${failure.kind}.title`)}</h2>
             <p>{failure === null ? t('gone.advice') : t(`codes:error.${failure.kind}.advice`)}</p>
             <div className={css.buttons}>
               <Button variant="default" onClick={refresh}>

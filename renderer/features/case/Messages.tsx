@@ -10,7 +10,7 @@ export function Messages({ detail, now }: { detail: CaseDetail; now: number }) {
   if (detail.messages.length === 0) return null;
   return (
     <section aria-label={t('messages.title')}>
-      <h4 className={css.heading}>{t('messages.title')}</h4>
+      <h3 className={css.heading}>{t('messages.title')}</h3>
       <ul className={css.messages}>
         {[...detail.messages].reverse().map((message) => (
           <li key={message.id}>

@@ -12,7 +12,7 @@ export function Responsibles({ detail, now }: { detail: CaseDetail; now: number 
   const t = useWords('case');
   return (
     <section aria-label={t('responsibles.title')}>
-      <h4 className={css.heading}>{t('responsibles.title')}</h4>
+      <h3 className={css.heading}>{t('responsibles.title')}</h3>
       {detail.responsibles.length === 0 && <p className={css.muted}>{t('responsibles.none')}</p>}
       <ul className={css.people}>
         {detail.responsibles.map((person) => (

@@ -10,7 +10,7 @@ export function Timeline({ events, now }: { events: CaseDetail['timeline']; now:
   const t = useWords('case');
   return (
     <section aria-label={t('timeline')}>
-      <h4 className={css.heading}>{t('timeline')}</h4>
+      <h3 className={css.heading}>{t('timeline')}</h3>
       <ol className={css.timeline}>
         {[...events].reverse().map((event) => (
           <li key={event.id} data-testid="timeline-line" data-kind={event.kind} data-pending={event.pending}>

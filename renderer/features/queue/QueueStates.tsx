@@ -19,26 +19,28 @@ export function QueueEmpty() {
   const kind = waiting ? 'noData' : narrowed ? 'narrowed' : 'none';
   return (
     <div className={css.state} role="status" data-testid="queue-empty">
-      <h3>{t(`empty.${kind}.title`, { metric: t(`codes:metric.count.${desk.metric}.name`) })}</h3>
+      <h2>{t(`empty.${kind}.title`, { metric: t(`codes:metric.count.${desk.metric}.name`) })}</h2>
       <p>{t(`empty.${kind}.advice`)}</p>
-      {kind === 'narrowed' && desk.caseIds === null && desk.metric !== 'recorded' && (
-        <Button variant="default" onClick={() => desk.narrow({ metric: 'recorded', periodKey: 'all' })}>
-          {t('empty.everywhere')}
-        </Button>
-      )}
-      {kind === 'narrowed' && (
-        <Button
-          variant="default"
-          onClick={() => desk.narrow({ sources: [], categories: [], campaign: null, text: '' })}
-        >
-          {t('empty.clear')}
-        </Button>
-      )}
-      {kind === 'none' && desk.periodKey !== 'all' && (
-        <Button variant="default" onClick={() => desk.narrow({ periodKey: 'all' })}>
-          {t('empty.allTime')}
-        </Button>
-      )}
+      <div className={css.ways}>
+        {kind === 'narrowed' && desk.caseIds === null && desk.metric !== 'recorded' && (
+          <Button variant="default" onClick={() => desk.narrow({ metric: 'recorded', periodKey: 'all' })}>
+            {t('empty.everywhere')}
+          </Button>
+        )}
+        {kind === 'narrowed' && (
+          <Button
+            variant="default"
+            onClick={() => desk.narrow({ sources: [], categories: [], campaign: null, text: '' })}
+          >
+            {t('empty.clear')}
+          </Button>
+        )}
+        {kind === 'none' && desk.periodKey !== 'all' && (
+          <Button variant="default" onClick={() => desk.narrow({ periodKey: 'all' })}>
+            {t('empty.allTime')}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }
@@ -48,7 +50,7 @@ export function QueueFailure({ failure, onRetry }: { failure: unknown; onRetry()
   const { kind } = shapeOfFailure(failure);
   return (
     <div className={css.state} role="alert" data-testid="queue-failure">
-      <h3>{t('failure.title')}</h3>
+      <h2>{t('failure.title')}</h2>
       <p>
         {t(`codes:error.${kind}.title`)} {t(`codes:error.${kind}.advice`)}
       </p>

@@ -18,7 +18,13 @@ export function RejectedTray({ opened, onClose, onOpenCase }: Props) {
   const { data, refresh } = useQuery('pendingCommands', opened ? {} : null, ['case']);
   const rejected = data?.commands.filter((command) => command.state === 'rejected') ?? [];
   return (
-    <Modal opened={opened} onClose={onClose} title={t('rejected.title')} size="lg">
+    <Modal
+      opened={opened}
+      onClose={onClose}
+      title={t('rejected.title')}
+      size="lg"
+      closeButtonProps={{ 'aria-label': t('rejected.close') }}
+    >
       <ul className={css.list} data-testid="rejected-tray">
         {rejected.map((command) => (
           <Item key={command.id} command={command} onDismissed={refresh} onOpenCase={onOpenCase} />

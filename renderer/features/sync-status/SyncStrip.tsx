@@ -60,7 +60,7 @@ export function SyncStrip({ onOpenTray }: { onOpenTray(): void }) {
       {waiting && (
         <>
           <span className={css.note}>
-            {[reason, state === 'offline' ? t('sync:offlineNote') : null].filter(Boolean).join('，')}
+            {state !== 'offline' ? reason : reason === null ? t('sync:offlineNote') : t('sync:offlineWith', { reason })}
           </span>
           <button type="button" className={css.retry} onClick={() => void run({})}>
             {t('sync:retry')}
