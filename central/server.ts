@@ -65,6 +65,8 @@ export interface RunningCentral {
   pool: Pool;
   clock: Clock;
   hub: RevisionHub;
+  /** Every address it serves, `GET /sync/changes`; the pages under /docs apart. */
+  endpoints: readonly string[];
   /** Ends streams, finishes requests, then lets go of the database. */
   close(): Promise<void>;
 }
@@ -88,7 +90,10 @@ export async function createCentral(options: CentralOptions): Promise<RunningCen
       const worker = startSmsWorker({ pool, clock, log, hub, provider: options.smsProvider, retryBaseMs });
       undo.push(() => worker.close());
     }
-    const app = await buildApp({
+    const underWay = new Set<Promise<unknown>>();
+    // A request whose client has gone still works on the database.
+    undo.push(() => Promise.allSettled([...underWay]));
+    const { app, endpoints } = await buildApp(underWay, {
       pool,
       clock,
       log,
@@ -101,18 +106,33 @@ export async function createCentral(options: CentralOptions): Promise<RunningCen
     await app.listen({ port: options.port ?? 0, host: options.host ?? '127.0.0.1' });
     const { address, family, port } = app.server.address() as AddressInfo;
     const url = `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
-    return { app, url, pool, clock, hub, close };
+    return { app, url, pool, clock, hub, endpoints, close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function buildApp(central: Central): Promise<FastifyInstance> {
+async function buildApp(
+  underWay: Set<Promise<unknown>>,
+  central: Central,
+): Promise<{ app: FastifyInstance; endpoints: string[] }> {
   const app = Fastify({ loggerInstance: central.log, bodyLimit, forceCloseConnections: 'idle' });
+  const endpoints: string[] = [];
+  app.addHook('onRoute', (route) => {
+    const { method, url, handler } = route;
+    if (method !== 'HEAD' && !url.startsWith('/docs/')) endpoints.push(`${method} ${url}`);
+    route.handler = function (request, reply) {
+      const answer = Promise.resolve(handler.call(this, request, reply));
+      underWay.add(answer);
+      const done = () => underWay.delete(answer);
+      answer.then(done, done);
+      return answer;
+    };
+  });
   answerProblems(app as unknown as FastifyInstance);
   checkProtocol(app as unknown as FastifyInstance, central.clock);
   for (const route of routes) route(app as unknown as FastifyInstance, central);
   await docs(app as unknown as FastifyInstance);
-  return app as unknown as FastifyInstance;
+  return { app: app as unknown as FastifyInstance, endpoints };
 }

@@ -8,6 +8,7 @@ import { intakeResultSchema, intakeSchemas } from './intake.ts';
 import { problemSchema } from './problem.ts';
 import { syncTables } from './tables.ts';
 import { protocolHeader, protocolVersion, serverTimeHeader } from './version.ts';
+import { villagePostResultSchema, villagePostSchema } from './village-post.ts';
 
 type Json = Record<string, unknown>;
 
@@ -24,15 +25,22 @@ const components: Record<string, { schema: z.ZodType; io: 'input' | 'output' }> 
   Digest: { schema: digestSchema, io: 'output' },
   Health: { schema: healthSchema, io: 'output' },
   Problem: { schema: problemSchema, io: 'output' },
+  VillagePost: { schema: villagePostSchema, io: 'input' },
+  VillagePostResult: { schema: villagePostResultSchema, io: 'output' },
   IntakeResult: { schema: intakeResultSchema, io: 'output' },
 };
 for (const source of sourceSchema.options)
   components[`Intake_${source}`] = { schema: intakeSchemas[source], io: 'input' };
 for (const [table, schema] of Object.entries(syncTables)) components[`Row_${table}`] = { schema, io: 'output' };
 
+const tags = ['auth', 'sync', 'intake', 'register', 'service'] as const;
+type Tag = (typeof tags)[number];
+
 interface Operation {
   summary: string;
-  tag: 'auth' | 'sync' | 'intake' | 'service';
+  tag: Tag;
+  /** What stands in braces in the path. */
+  path?: Record<string, string>;
   query?: Record<string, { description: string; required: boolean; schema: Json }>;
   body?: string;
   /** Status → what it brings. */
@@ -119,6 +127,17 @@ const operations: Record<string, { get?: Operation; post?: Operation }> = {
       answers: { 200: { description: 'Digest of the server.', schema: 'Digest' } },
     },
   },
+  '/register/villages/{code}/posts': {
+    post: {
+      summary: "Gives one of a village's 3+N posts to a person, or leaves it vacant; administrators only.",
+      tag: 'register',
+      path: { code: 'Code of the village.' },
+      body: 'VillagePost',
+      answers: {
+        200: { description: 'The village with its new binding version and vacancies.', schema: 'VillagePostResult' },
+      },
+    },
+  },
   '/health': {
     get: {
       summary: 'Whether the server works, which data set it holds, and its time.',
@@ -158,7 +177,7 @@ export function openapiDocument(): Json {
       version: String(protocolVersion),
       description: `Both sides send ${protocolHeader}; every answer carries ${serverTimeHeader} (epoch milliseconds). Instants are UTC epoch milliseconds, positions WGS84 degrees.`,
     },
-    tags: ['auth', 'sync', 'intake', 'service'].map((name) => ({ name })),
+    tags: tags.map((name) => ({ name })),
     paths: Object.fromEntries(Object.entries(operations).map(([path, methods]) => [path, pathOf(path, methods)])),
     components: {
       schemas: Object.fromEntries(
@@ -181,9 +200,18 @@ function pathOf(path: string, methods: { get?: Operation; post?: Operation }): J
 }
 
 function operationOf(path: string, method: string, operation: Operation): Json {
-  const parameters = Object.entries(operation.query ?? {}).map(([name, rest]) => ({ name, in: 'query', ...rest }));
+  const parameters: Json[] = [
+    ...Object.entries(operation.path ?? {}).map(([name, description]) => ({
+      name,
+      in: 'path',
+      description,
+      required: true,
+      schema: { type: 'string' },
+    })),
+    ...Object.entries(operation.query ?? {}).map(([name, rest]) => ({ name, in: 'query', ...rest })),
+  ];
   return {
-    operationId: `${method}${path.replaceAll(/\/(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
+    operationId: `${method}${path.replaceAll(/\/\{?(\w)/g, (_, letter: string) => letter.toUpperCase()).replaceAll('}', '')}`,
     summary: operation.summary,
     tags: [operation.tag],
     security: operation.open ? [] : [{ bearer: [] }],
