@@ -2,12 +2,14 @@ import type { Pool, PoolClient } from 'pg';
 import type { SyncRow, SyncTable } from '../../shared/protocol/tables.ts';
 import { sqlTable, upsertSql } from './tables.ts';
 import { inTransaction } from './transaction.ts';
+import { WriterLine } from './writer-line.ts';
 
 /** Any constant will do. Held from a writer's first statement until its commit is visible. */
 const writerLock = 350322002;
 /** Channel on which a commit says its revision. */
 export const revisionChannel = 'xianyou_revision';
 const rowsPerStatement = 2000;
+const lines = new WeakMap<Pool, WriterLine>();
 
 /** The open transaction of one revision. */
 export interface Revision {
@@ -27,6 +29,12 @@ export async function inRevision<R>(
   pool: Pool,
   work: (revision: Revision) => Promise<R>,
 ): Promise<{ result: R; rev: number | null }> {
+  const line = lines.get(pool) ?? new WriterLine();
+  lines.set(pool, line);
+  return line.take(() => write(pool, work));
+}
+
+function write<R>(pool: Pool, work: (revision: Revision) => Promise<R>): Promise<{ result: R; rev: number | null }> {
   return inTransaction(pool, async (client) => {
     await client.query('SELECT pg_advisory_xact_lock($1)', [writerLock]);
     const found = await client.query<{ rev: number }>('SELECT rev FROM meta');
