@@ -1,7 +1,7 @@
-import { destination, type Logger, pino } from 'pino';
+import { type DestinationStream, destination, type Logger, pino } from 'pino';
 
-/** JSON lines on standard error. Requests are logged without bodies, headers or query; nothing in them names a person. */
-export function createLogger(level = 'info'): Logger {
+/** JSON lines, on standard error unless told otherwise. Requests are logged without bodies, headers or query; nothing in them names a person. */
+export function createLogger(level = 'info', to: DestinationStream = destination({ fd: 2, sync: true })): Logger {
   return pino(
     {
       level,
@@ -20,6 +20,6 @@ export function createLogger(level = 'info'): Logger {
         }),
       },
     },
-    destination({ fd: 2, sync: true }),
+    to,
   );
 }

@@ -48,12 +48,17 @@ function problemOf(error: FastifyError | ProblemError, requestId: string): { sta
   };
 }
 
+/** A body's keys are as free as its values: only what looks like a field of ours is written down. */
+function loggable(field: string | null): string | null {
+  return field === null || /^[A-Za-z][A-Za-z0-9.-]{0,40}$/.test(field) ? field : 'unreadable';
+}
+
 /** Every answer that is not 2xx has a problem body. */
 export function answerProblems(app: FastifyInstance): void {
   app.setErrorHandler((error: FastifyError, request: FastifyRequest, reply: FastifyReply) => {
     const { status, problem } = problemOf(error, request.id);
     if (status >= 500) request.log.error({ err: error }, 'a request failed');
-    else request.log.info({ kind: problem.kind, field: problem.field }, problem.message);
+    else request.log.info({ kind: problem.kind, field: loggable(problem.field) }, 'refused');
     return reply.code(status).send(problem);
   });
   app.setNotFoundHandler((request, reply) =>
