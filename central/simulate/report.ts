@@ -18,7 +18,7 @@ export function drawReport(county: County, prng: Prng, at: number, sourceNo: str
   const category = categories.draw(prng);
   const source = sourcesOf[category].draw(prng);
   const place = prng.pick(county.places);
-  const { title, detail } = textOf({ category, source, place, petitionKind: null }, prng);
+  const { title, detail, spot } = textOf({ category, source, place, petitionKind: null }, prng);
   const reporter = { name: `测试${personNameOf(prng)}`, phone: syntheticMobile(prng.below(90_000_000)) };
   return {
     source,
@@ -28,17 +28,18 @@ export function drawReport(county: County, prng: Prng, at: number, sourceNo: str
       detail,
       category,
       recordedAt: at,
-      ...placeFacts(place, source, prng),
+      ...placeFacts(place, source, spot, prng),
       ...ownFacts(source, reporter),
     },
   };
 }
 
-function placeFacts(place: Place, source: Source, prng: Prng): Record<string, unknown> {
-  if (source === 'grid') return { villageCode: place.code, address: addressOf(place, prng) };
+function placeFacts(place: Place, source: Source, spot: string | null, prng: Prng): Record<string, unknown> {
+  const address = () => addressOf(place, prng, spot);
+  if (source === 'grid') return { villageCode: place.code, address: address() };
   if (prng.chance(placelessPermille)) return { address: '县城附近，具体位置不详' };
-  if (prng.chance(500)) return { ...pointNear(place, prng), address: addressOf(place, prng) };
-  return { address: addressOf(place, prng) };
+  if (prng.chance(500)) return { ...pointNear(place, prng), address: address() };
+  return { address: address() };
 }
 
 function ownFacts(source: Source, reporter: { name: string; phone: string }): Record<string, unknown> {

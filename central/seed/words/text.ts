@@ -18,7 +18,7 @@ const words: Record<Category, CategoryWords> = {
   ...civicWords,
 };
 
-const spots = [
+export const spots = [
   '老协会旁',
   '村部旁',
   '祠堂前',
