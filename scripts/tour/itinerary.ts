@@ -17,6 +17,10 @@ export const itinerary: Readonly<Record<string, Visit>> = {
   county: async (guide) => {
     await guide.page.getByTestId('map-areas').locator('button').first().waitFor({ state: 'attached' });
     await guide.record('county');
+    await guide.openFirstCase();
+    await guide.record('desk');
+    await guide.page.keyboard.press('Escape');
+    await guide.page.getByTestId('case-panel').waitFor({ state: 'hidden' });
   },
   'new cases': async (guide) => {
     await guide.page.getByTestId('queue-new-pill').waitFor({ timeout: 60_000 });
