@@ -16,28 +16,36 @@ export function FatalReplica({ fatal }: { fatal: NonNullable<LaunchInfo['fatal']
     shellCall(name, {}).catch(() => setBusy(false));
   };
   const aside = mendedByNewFile.includes(fatal.kind);
+  // Starting again helps where the machine or the program is mended meanwhile, never where the file itself is broken.
+  const again = !aside || fatal.kind === 'replicaTooNew';
   return (
-    <section className={css.centre} role="alert" data-testid="fatal-replica" data-kind={fatal.kind}>
-      <div className={css.plane}>
+    <main className={css.centre} data-testid="fatal-replica" data-kind={fatal.kind}>
+      <div className={css.plane} role="alert">
         <p className={css.over}>{t('app:fatal.title')}</p>
         <h1 className={css.title}>{t([`codes:error.${fatal.kind}.title`, 'codes:error.internal.title'])}</h1>
         <p className={css.body}>{t([`codes:error.${fatal.kind}.advice`, 'codes:error.internal.advice'])}</p>
         <p className={css.note}>{aside ? t('app:fatal.setAsideNote') : t('app:fatal.kept')}</p>
         <div className={css.row}>
-          <Button size="sm" loading={busy} onClick={() => act('relaunch')}>
-            {t('app:fatal.retry')}
-          </Button>
           {aside && (
             <Button
               size="sm"
-              variant="default"
+              variant={again ? 'default' : 'filled'}
               disabled={busy}
-              onClick={() => act('setReplicaAside')}
               data-testid="fatal-set-aside"
+              onClick={() => act('setReplicaAside')}
             >
               {t('app:fatal.setAside')}
             </Button>
           )}
+          <Button
+            size="sm"
+            variant={again ? 'filled' : 'default'}
+            loading={busy}
+            data-testid="fatal-retry"
+            onClick={() => act('relaunch')}
+          >
+            {t('app:fatal.retry')}
+          </Button>
           <Button size="sm" variant="default" onClick={() => act('openLogs')}>
             {t('app:fatal.logs')}
           </Button>
@@ -47,6 +55,6 @@ export function FatalReplica({ fatal }: { fatal: NonNullable<LaunchInfo['fatal']
           <p>{[fatal.message, fatal.detail].filter(Boolean).join(' · ')}</p>
         </details>
       </div>
-    </section>
+    </main>
   );
 }

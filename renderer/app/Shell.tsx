@@ -1,4 +1,4 @@
-import { Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import { useDesk } from '../data/desk-store.ts';
 import { listenForHotkeys, useHotkeys } from '../data/hotkeys.ts';
 import { RejectedTray } from '../features/rejected-tray/RejectedTray.tsx';
@@ -10,10 +10,12 @@ import { KeySheet } from './KeySheet.tsx';
 import { LaterPage } from './LaterPage.tsx';
 import { Rail } from './Rail.tsx';
 import { Recovered } from './Recovered.tsx';
-import { Settings } from './settings/Settings.tsx';
 import css from './shell.module.css';
 import { TopBar } from './TopBar.tsx';
 import { useShell, type Workspace, workspaces } from './workspaces.ts';
+
+/** Opened seldom: its code and its tables stay out of the way of the first screen. */
+const Settings = lazy(async () => ({ default: (await import('./settings/Settings.tsx')).Settings }));
 
 /** The frame of every screen: rail, top bar, workspace, strip. */
 export function Shell() {

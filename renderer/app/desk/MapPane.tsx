@@ -33,7 +33,7 @@ export function MapPane({ top }: { top: number }) {
 
   const inVillage = scope.level === 'village';
   const withPoints = wanted || inVillage;
-  const { counts, data } = useMapAreas(mapMetric);
+  const { counts, data, unplaced } = useMapAreas(mapMetric);
   const points = useQuery(
     'mapClusters',
     withPoints && viewport ? { filter, bbox: [...viewport.bbox], zoom: viewport.zoom } : null,
@@ -52,7 +52,7 @@ export function MapPane({ top }: { top: number }) {
   };
   const openCase = (caseId: string): void => useDesk.getState().set({ openCaseId: caseId, focusedCaseId: caseId });
   const features = withPoints ? (points.data?.features ?? null) : null;
-  const withoutPoint = withPoints ? (points.data?.withoutPoint ?? 0) : 0;
+  const withoutPoint = points.data?.withoutPoint ?? 0;
   const metricName = t(`app:map.${mapMetric}`);
 
   return (
@@ -71,10 +71,11 @@ export function MapPane({ top }: { top: number }) {
       onViewport={setViewport}
     >
       <div className={css.legend} data-covers-map>
-        {withoutPoint > 0 && (
-          <p data-testid="map-without-point">
-            {t('app:map.withoutPoint', { count: withoutPoint, n: formatCount(withoutPoint) })}
-          </p>
+        {withPoints && withoutPoint > 0 && (
+          <p data-testid="map-without-point">{t('app:map.withoutPoint', { n: formatCount(withoutPoint) })}</p>
+        )}
+        {!withPoints && unplaced > 0 && (
+          <p data-testid="map-unplaced">{t('app:map.unplaced', { n: formatCount(unplaced) })}</p>
         )}
         {data && (
           <div data-testid="map-legend">

@@ -1,5 +1,6 @@
 import { useMemo, useRef } from 'react';
 import type { CaseFilter, Scope } from '../../../shared/model/case-filter.ts';
+import { type CountMetric, countMetrics } from '../../../shared/model/metrics/dictionary.ts';
 import { type MapMetric, useDesk } from '../../data/desk-store.ts';
 import { useFilter } from '../../data/use-filter.ts';
 import { useQuery } from '../../data/use-query.ts';
@@ -8,6 +9,8 @@ import type { AreaData } from '../../map/map-types.ts';
 import { type AreaCounts, metricValues } from '../../map/metric-values.ts';
 import { townOfVillage } from '../../map/modes/mode.ts';
 import { useAreaSentence } from './use-area-sentence.ts';
+
+const isCount = (metric: MapMetric): metric is MapMetric & CountMetric => metric in countMetrics;
 
 /** Where the areas in view lie: a village is shown among the villages of its town. */
 function around(scope: Scope): Scope {
@@ -18,7 +21,12 @@ function around(scope: Scope): Scope {
  * Counts, colours and classes of the areas in view. They are coloured by their own metric: the tile's restriction and the cluster's do not apply to
  * them. Null until the counts of this very place are there.
  */
-export function useMapAreas(metric: MapMetric): { counts: readonly AreaCounts[]; data: AreaData | null } {
+export function useMapAreas(metric: MapMetric): {
+  counts: readonly AreaCounts[];
+  data: AreaData | null;
+  /** Cases of the metric in no area: their place is still to be found. 0 for a rate. */
+  unplaced: number;
+} {
   const filter = useFilter();
   const scope = useDesk((desk) => desk.scope);
   const cohort = useMemo<CaseFilter>(
@@ -39,5 +47,6 @@ export function useMapAreas(metric: MapMetric): { counts: readonly AreaCounts[];
     };
     return { scope, ...metricValues(metric, fresh.areas, sentence, breaksOf) };
   }, [fresh, scope, metric, sentence]);
-  return { counts: fresh?.areas ?? [], data };
+  const unplaced = isCount(metric) ? (fresh?.unplaced.counts[metric] ?? 0) : 0;
+  return { counts: fresh?.areas ?? [], data, unplaced };
 }
