@@ -253,11 +253,7 @@ export class MapController {
   }
 
   #click(event: MapMouseEvent): void {
-    const code = labelCodeOf(event.originalEvent.target);
-    const [hit] =
-      code === null
-        ? this.#map.queryRenderedFeatures(event.point, { layers: ['points', 'clusters', 'cluster-badges'] })
-        : [];
+    const hit = this.#pointAt(event);
     const { clusterId, count, caseId } = (hit?.properties ?? {}) as {
       clusterId?: number;
       count?: number;
@@ -271,7 +267,18 @@ export class MapController {
     else if (scope !== null) this.#events.emit('areaClick', scope);
   }
 
+  /** The cluster or case under the cursor; a label over it is nearer to the eye and wins. */
+  #pointAt(event: MapMouseEvent) {
+    if (this.#points === null || labelCodeOf(event.originalEvent.target) !== null) return undefined;
+    return this.#map.queryRenderedFeatures(event.point, { layers: ['points', 'clusters', 'cluster-badges'] })[0];
+  }
+
   #hover(event: MapMouseEvent): void {
+    if (this.#pointAt(event)) {
+      this.#leave();
+      this.#map.getCanvas().style.cursor = 'pointer';
+      return;
+    }
     const scope = this.#scopeAt(event);
     this.#map.getCanvas().style.cursor = scope === null ? '' : 'pointer';
     if (this.#paint.hover(scope?.code ?? null)) this.#labels.mark(scope?.code ?? null, this.#selected);

@@ -34,9 +34,11 @@ export function MapPane({ top }: { top: number }) {
   const inVillage = scope.level === 'village';
   const withPoints = wanted || inVillage;
   const { counts, data, unplaced } = useMapAreas(mapMetric);
+  // Clusters stay when one of them is listed, so that the next can be.
+  const everywhere = useMemo(() => ({ ...filter, caseIds: null }), [filter]);
   const points = useQuery(
     'mapClusters',
-    withPoints && viewport ? { filter, bbox: [...viewport.bbox], zoom: viewport.zoom } : null,
+    withPoints && viewport ? { filter: everywhere, bbox: [...viewport.bbox], zoom: viewport.zoom } : null,
     ['case'],
   );
   const padding = useMemo(() => paddingOf(top, fontScale / 100), [top, fontScale]);
@@ -44,13 +46,20 @@ export function MapPane({ top }: { top: number }) {
 
   const go = (to: Scope): void => {
     const desk = useDesk.getState();
+    // A switch under the focus would keep the single keys to itself.
+    if (document.activeElement instanceof HTMLSelectElement) document.activeElement.blur();
     if (to.code !== desk.scope.code) desk.narrow({ scope: to });
   };
   const openCluster = async (clusterId: number): Promise<void> => {
-    const { caseIds } = await query('clusterCases', { filter, clusterId });
-    useDesk.getState().set({ caseIds, openCaseId: null });
+    const { caseIds } = await query('clusterCases', { filter: everywhere, clusterId });
+    useDesk.getState().narrow({ caseIds });
+    useDesk.getState().set({ openCaseId: null });
+    focusList();
   };
-  const openCase = (caseId: string): void => useDesk.getState().set({ openCaseId: caseId, focusedCaseId: caseId });
+  const openCase = (caseId: string): void => {
+    useDesk.getState().set({ openCaseId: caseId, focusedCaseId: caseId });
+    focusList();
+  };
   const features = withPoints ? (points.data?.features ?? null) : null;
   const withoutPoint = points.data?.withoutPoint ?? 0;
   const metricName = t(`app:map.${mapMetric}`);
@@ -100,6 +109,11 @@ export function MapPane({ top }: { top: number }) {
       />
     </MapCanvas>
   );
+}
+
+/** What was opened from the map is worked on in the list: its keys take over. */
+function focusList(): void {
+  document.querySelector<HTMLElement>('[data-focus-home]')?.focus({ preventScroll: true });
 }
 
 /** Keeps the place in view clear of the tiles above, which are `tiles` pixels high, and of the switches below. */
