@@ -44,7 +44,9 @@ export class Guide {
   /** Waits until nothing loads, the map is wholly drawn and the numbers are the same at two looks. */
   async settle(): Promise<Screen> {
     let before = '';
-    return this.until('the screen to stand still', async () => {
+    let why = '';
+    const reason = () => `the screen to stand still (${why})`;
+    return this.until(reason, async () => {
       // Two frames: what was just answered is on the page and has reached the map.
       await this.page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
       const busy = await this.page.locator('main [aria-busy=true]').count();
@@ -52,6 +54,7 @@ export class Guide {
       const unknown = await this.page.locator('[data-testid^=tile-value-]', { hasText: '…' }).count();
       const screen = await readScreen(this.page);
       const now = settledPart(screen);
+      why = `loading ${busy}, map drawing ${drawing}, numbers unknown ${unknown}, changing ${now !== before}`;
       const still = busy + drawing + unknown === 0 && now === before;
       before = now;
       return still && screen;
@@ -59,12 +62,12 @@ export class Guide {
   }
 
   /** Looks again and again until `look` sees something. Throws an Error naming `what` after half a minute. */
-  async until<T>(what: string, look: () => Promise<T | false>): Promise<T> {
+  async until<T>(what: string | (() => string), look: () => Promise<T | false>): Promise<T> {
     const end = performance.now() + patienceMs;
     for (;;) {
       const seen = await look();
       if (seen !== false) return seen;
-      if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
+      if (performance.now() > end) throw new Error(`waited in vain for ${typeof what === 'string' ? what : what()}`);
       await pause(lookAgainMs);
     }
   }
