@@ -2,7 +2,7 @@ import type { MapTokens } from '../theme.ts';
 import type { Expression, MapLayer } from './layer.ts';
 
 /** CSS font list of text on the canvas: the style has no glyphs, so it is drawn with the page's fonts. */
-const font = ['Noto Sans SC', 'Noto Sans CJK SC', 'sans-serif'];
+const font = ['Noto Sans SC', 'Noto Sans CJK SC', 'Noto Sans SC Variable', 'sans-serif'];
 const cluster: Expression = ['has', 'clusterId'];
 
 /** Clusters with their counts and overdue badges, and single cases as a shape for each state. */
