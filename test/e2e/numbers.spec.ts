@@ -76,3 +76,21 @@ test('a cluster on the map lists exactly the cases it counts', async ({ desk }) 
   await clusters.first().press('Enter');
   await expect.poll(async () => numberIn(await page.getByTestId('queue-total').textContent())).toBe(count);
 });
+
+test('the map’s clusters are reached and listed with the keyboard alone', async ({ desk }) => {
+  const { page } = desk;
+  await page.getByTestId('map-points').selectOption('points');
+  const clusters = page.getByTestId('map-clusters').locator('button');
+  await expect(clusters.first()).toBeAttached({ timeout: 20_000 });
+  for (
+    let tabs = 0;
+    tabs < 60 && !(await clusters.first().evaluate((button) => button === document.activeElement));
+    tabs += 1
+  ) {
+    await page.keyboard.press('Tab');
+  }
+  await expect(clusters.first()).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(clusters.nth(1)).toBeFocused();
+  expect((await clusters.nth(1).boundingBox())?.width ?? 0).toBeGreaterThan(20);
+});

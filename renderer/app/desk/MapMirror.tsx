@@ -1,17 +1,13 @@
 import { useTranslation } from 'react-i18next';
 import { useRegister } from '../../data/use-register.ts';
-import type { MapPoint } from '../../map/point-features.ts';
 
 interface Props {
   areas: ReadonlyMap<string, { text: string; description: string }> | null;
-  points: readonly MapPoint[] | null;
   onArea(code: string): void;
-  onCluster(clusterId: number): void;
-  onCase(caseId: string): void;
 }
 
-/** The map's figures as lists of buttons: for those who hear the screen, and to be read by machine. A canvas can be neither. */
-export function MapMirror({ areas, points, onArea, onCluster, onCase }: Props) {
+/** The areas' figures as a list of buttons: for those who hear the screen, and to be read by machine. A canvas can be neither. */
+export function MapMirror({ areas, onArea }: Props) {
   const { t } = useTranslation('app');
   const { towns, villages } = useRegister();
   return (
@@ -28,25 +24,6 @@ export function MapMirror({ areas, points, onArea, onCluster, onCase }: Props) {
               onClick={() => onArea(code)}
             >
               {area.description}
-            </button>
-          </li>
-        ))}
-      </ul>
-      <ul data-testid="map-clusters" aria-label={t('map.clusterList')}>
-        {(points ?? []).map((point) => (
-          <li key={point.caseId ?? `${point.clusterId}`}>
-            <button
-              type="button"
-              tabIndex={-1}
-              data-count={point.count}
-              data-case-id={point.caseId ?? undefined}
-              data-cluster-id={point.clusterId ?? undefined}
-              onClick={() => {
-                if (point.clusterId !== null) onCluster(point.clusterId);
-                else if (point.caseId !== null) onCase(point.caseId);
-              }}
-            >
-              {point.clusterId === null ? t('map.caseItem') : t('map.clusterItem', { count: point.count })}
             </button>
           </li>
         ))}

@@ -13,6 +13,7 @@ import type { MapEvents } from '../../map/map-types.ts';
 import { formatCount } from '../../ui/numbers.ts';
 import { AreaCard } from './AreaCard.tsx';
 import css from './desk.module.css';
+import { MapClusterList } from './MapClusterList.tsx';
 import { MapControls } from './MapControls.tsx';
 import { MapMirror } from './MapMirror.tsx';
 import { useMapAreas } from './use-map-areas.ts';
@@ -102,11 +103,11 @@ export function MapPane({ top }: { top: number }) {
       {hover && <AreaCard hover={hover} areas={counts} />}
       <MapMirror
         areas={data?.values ?? null}
-        points={features}
         onArea={(code) => go({ level: scope.level === 'county' ? 'town' : 'village', code })}
-        onCluster={(clusterId) => void openCluster(clusterId)}
-        onCase={openCase}
       />
+      {features && (
+        <MapClusterList points={features} onCluster={(clusterId) => void openCluster(clusterId)} onCase={openCase} />
+      )}
     </MapCanvas>
   );
 }

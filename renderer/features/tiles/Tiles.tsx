@@ -3,6 +3,7 @@ import { rateOf } from '../../../shared/model/metrics/rate.ts';
 import { useDesk } from '../../data/desk-store.ts';
 import { useFilter } from '../../data/use-filter.ts';
 import { useQuery } from '../../data/use-query.ts';
+import { useStatus } from '../../data/use-status.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { RateTile } from './RateTile.tsx';
 import { Tile } from './Tile.tsx';
@@ -16,7 +17,10 @@ export function Tiles() {
   const filter = useFilter();
   const narrow = useDesk((desk) => desk.narrow);
   const { data } = useQuery('areaCounts', { filter: { ...filter, metric: 'recorded' } }, ['case']);
-  const counts = data?.total.counts ?? null;
+  const status = useStatus();
+  // A replica that is still being filled has counts, but not the county's.
+  const filling = status !== null && status.rev === null;
+  const counts = filling ? null : (data?.total.counts ?? null);
   const press = (metric: CountMetric): void => narrow({ metric, caseIds: filter.caseIds });
   return (
     <fieldset className={css.tiles} aria-label={t('label')}>
