@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { ElectronApplication, Page } from '@playwright/test';
-import { numberIn, readScreen, type Screen, settledPart, textOf } from './screen.ts';
+import { lookAt, numberIn, type Screen, settledPart, textOf } from './screen.ts';
 
 /** One picture of the tour and what it shows. */
 export interface TourStep {
@@ -10,7 +10,8 @@ export interface TourStep {
   readonly numbers: Screen & Readonly<Record<string, unknown>>;
 }
 
-const patienceMs = 30_000;
+/** Map and app draw without a graphics card and beside whatever else the machine does. */
+const patienceMs = 60_000;
 const lookAgainMs = 120;
 
 /** The hands, eyes and camera of a tour. */
@@ -45,23 +46,22 @@ export class Guide {
   async settle(): Promise<Screen> {
     let before = '';
     let why = '';
-    const reason = () => `the screen to stand still (${why})`;
-    return this.until(reason, async () => {
-      // Two frames: what was just answered is on the page and has reached the map.
-      await this.page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
-      const busy = await this.page.locator('main [aria-busy=true]').count();
-      const drawing = await this.page.locator('[data-testid=map-canvas]:not([data-idle])').count();
-      const unknown = await this.page.locator('[data-testid^=tile-value-]', { hasText: '…' }).count();
-      const screen = await readScreen(this.page);
-      const now = settledPart(screen);
-      why = `loading ${busy}, map drawing ${drawing}, numbers unknown ${unknown}, changing ${now !== before}`;
-      const still = busy + drawing + unknown === 0 && now === before;
-      before = now;
-      return still && screen;
-    });
+    return this.until(
+      () => `the screen to stand still: ${why}`,
+      async () => {
+        // Two frames: what was just answered is on the page and has reached the map.
+        await this.page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+        const { screen, unrest } = await lookAt(this.page);
+        const now = settledPart(screen);
+        why = unrest || 'numbers change';
+        const still = unrest === '' && now === before;
+        before = now;
+        return still && screen;
+      },
+    );
   }
 
-  /** Looks again and again until `look` sees something. Throws an Error naming `what` after half a minute. */
+  /** Looks again and again until `look` sees something. Throws an Error naming `what` after a minute. */
   async until<T>(what: string | (() => string), look: () => Promise<T | false>): Promise<T> {
     const end = performance.now() + patienceMs;
     for (;;) {
