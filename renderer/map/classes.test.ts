@@ -59,6 +59,15 @@ describe('classes of the map', () => {
     expect(steadyBreaks(third.kept, year).breaks).toEqual(first.breaks);
   });
 
+  it('the classes of a day do not paint a year in one colour', () => {
+    const day = [0, 0, 1, 1, 2, 3, 5, 0, 1, 2, 0, 4, 1, 0, 2, 1, 0, 3];
+    const year = [30, 14, 6, 33, 8, 25, 16, 15, 11, 7, 6, 9, 12, 10, 8, 7, 1, 2];
+    const { kept } = steadyBreaks([], day);
+    const { breaks } = steadyBreaks(kept, year);
+    const top = year.filter((value) => classOf(value, breaks) === breaks.length).length;
+    expect(top).toBeLessThanOrEqual(year.length / 2);
+  });
+
   it('a rate stands in the same class whatever the others are', () => {
     expect(classOf(974, rateBreaks.high)).toBe(3);
     expect(classOf(980, rateBreaks.high)).toBe(4);

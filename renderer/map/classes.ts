@@ -30,14 +30,31 @@ const KEPT = 6;
 
 /**
  * Breaks that stay put while the period changes, so that two maps can be compared by their colours: the first breaks of this session that
- * still tell these values apart are taken again. `before` is the `kept` of the last answer for the same place and metric, oldest first.
+ * still tell these values apart are taken again, which they do not when most areas fall into one class. `before` is the `kept` of the last
+ * answer for the same place and metric, oldest first.
  */
 export function steadyBreaks(before: readonly Breaks[], values: readonly number[]): { breaks: Breaks; kept: Breaks[] } {
   const fresh = countBreaks(values);
-  const classes = (breaks: Breaks): number => new Set(values.map((value) => classOf(value, breaks))).size;
-  const enough = Math.min(3, classes(fresh));
-  const fitting = before.find((breaks) => classes(breaks) >= enough);
+  const enough = Math.min(3, classSizes(fresh, values).size);
+  const crowd = Math.max(largest(classSizes(fresh, values)), Math.floor(values.length / 2));
+  const fitting = before.find((breaks) => {
+    const sizes = classSizes(breaks, values);
+    return sizes.size >= enough && largest(sizes) <= crowd;
+  });
   return fitting ? { breaks: fitting, kept: [...before] } : { breaks: fresh, kept: [...before, fresh].slice(-KEPT) };
+}
+
+function classSizes(breaks: Breaks, values: readonly number[]): Map<number, number> {
+  const sizes = new Map<number, number>();
+  for (const value of values) {
+    const index = classOf(value, breaks);
+    sizes.set(index, (sizes.get(index) ?? 0) + 1);
+  }
+  return sizes;
+}
+
+function largest(sizes: ReadonlyMap<number, number>): number {
+  return Math.max(0, ...sizes.values());
 }
 
 function niceAtLeast(value: number): number {

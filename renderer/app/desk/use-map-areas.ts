@@ -4,6 +4,7 @@ import { type CountMetric, countMetrics } from '../../../shared/model/metrics/di
 import { type MapMetric, useDesk } from '../../data/desk-store.ts';
 import { useFilter } from '../../data/use-filter.ts';
 import { useQuery } from '../../data/use-query.ts';
+import { useStatus } from '../../data/use-status.ts';
 import { type Breaks, steadyBreaks } from '../../map/classes.ts';
 import type { AreaData } from '../../map/map-types.ts';
 import { type AreaCounts, metricValues } from '../../map/metric-values.ts';
@@ -36,7 +37,10 @@ export function useMapAreas(metric: MapMetric): {
   const { data: answer } = useQuery('areaCounts', { filter: cohort }, ['case', 'village']);
   const sentence = useAreaSentence(metric);
   const classes = useRef(new Map<string, Breaks[]>());
-  const fresh = answer?.total.code === around(scope).code ? answer : null;
+  const status = useStatus();
+  // A replica that is still being filled has counts, but not the county's.
+  const filling = status !== null && status.rev === null;
+  const fresh = !filling && answer?.total.code === around(scope).code ? answer : null;
   const data = useMemo(() => {
     if (!fresh) return null;
     const key = `${metric} ${fresh.total.code}`;
