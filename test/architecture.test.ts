@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { holesOf, languages, textsOf } from './architecture/locales.ts';
 import { exists, pathsNamedIn } from './architecture/readmes.ts';
-import { closedBorders, strayPackages, straySql } from './architecture/rules.ts';
+import { closedBorders, strayPackages, straySql, supportInProduct } from './architecture/rules.ts';
 import { filesBelow, folders, root, sources } from './architecture/sources.ts';
 
 const MOST_LINES = 400;
@@ -25,6 +25,10 @@ const NOT_RUN =
 describe('the house', () => {
   test('folders import only what they may', () => {
     expect(sources.flatMap(closedBorders)).toEqual([]);
+  });
+
+  test('what supports tests is imported by tests only', () => {
+    expect(sources.flatMap(supportInProduct)).toEqual([]);
   });
 
   test('packages are used only where they belong', () => {

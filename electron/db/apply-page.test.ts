@@ -6,7 +6,16 @@ import { openRead, openWrite } from './connection.ts';
 import { readFact } from './meta.ts';
 import { queryHandlers } from './queries/handlers.ts';
 import { readRow, readRows } from './rows.ts';
-import { feed, fill, gone, line, memoryReplica, sampleCase, sampleRegister, scratchFile } from './sample.ts';
+import {
+  feed,
+  fill,
+  gone,
+  line,
+  memoryReplica,
+  sampleCase,
+  sampleRegister,
+  scratchFile,
+} from './sample.test-support.ts';
 import { type ServerLine, serverLine } from './server-rows.ts';
 import type { WriteDb } from './statements.ts';
 

@@ -11,7 +11,7 @@ import { openRead, openWrite } from './connection.ts';
 import { applicationId, migrate, migrations, newestVersion } from './migrations/migrate.ts';
 import { outboxCounts } from './outbox.ts';
 import { readRow, sqlTable } from './rows.ts';
-import { fill, line, sampleCase, sampleInstant, sampleRegister, scratchFile } from './sample.ts';
+import { fill, line, sampleCase, sampleInstant, sampleRegister, scratchFile } from './sample.test-support.ts';
 import { WriteDb } from './statements.ts';
 
 const failure = (kind: string) => expect.objectContaining({ kind });

@@ -20,7 +20,7 @@ import {
   sampleOperator,
   sampleRegister,
   scratchFile,
-} from './sample.ts';
+} from './sample.test-support.ts';
 import type { WriteDb } from './statements.ts';
 
 let db: WriteDb;

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest';
 import type { CaseFilter } from '../../shared/model/case-filter.ts';
 import { openRead, openWrite } from './connection.ts';
 import { queryHandlers } from './queries/handlers.ts';
-import { feed, fill, line, sampleCase, sampleInstant, sampleRegister, scratchFile } from './sample.ts';
+import { feed, fill, line, sampleCase, sampleInstant, sampleRegister, scratchFile } from './sample.test-support.ts';
 import { wordsOf } from './search.ts';
 import { normalise, syllablesOf } from './text.ts';
 

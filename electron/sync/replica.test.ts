@@ -7,11 +7,11 @@ import { urgeResponsibles } from '../db/commands/urge-responsibles.ts';
 import { readFact } from '../db/meta.ts';
 import { casesWithOpenCommands, outboxCounts, shownCommands } from '../db/outbox.ts';
 import { readRow } from '../db/rows.ts';
-import { memoryReplica, sampleCase, sampleInstant, sampleRegister } from '../db/sample.ts';
+import { memoryReplica, sampleCase, sampleInstant, sampleRegister } from '../db/sample.test-support.ts';
 import type { ServerLine } from '../db/server-rows.ts';
 import type { WriteDb } from '../db/statements.ts';
 import { SyncLoop } from './replica.ts';
-import { ScriptedServer } from './scripted-transport.ts';
+import { ScriptedServer } from './scripted-transport.test-support.ts';
 import type { StoredSession } from './session.ts';
 
 /** Time turned by hand. */

@@ -39,6 +39,14 @@ export function closedBorders(source: Source): string[] {
     .map((target) => `${source.path} → ${target}`);
 }
 
+/** What supports tests and is imported by what the user gets: "who → whom". */
+export function supportInProduct(source: Source): string[] {
+  if (source.isTest) return [];
+  return importsOf(source)
+    .own.filter((target) => /\.test-support\.tsx?$/.test(target))
+    .map((target) => `${source.path} → ${target}`);
+}
+
 function crossesFeatures(from: string, to: string): boolean {
   const featureOf = (path: string) => /^renderer\/features\/([^/]+)\//.exec(path)?.[1];
   const [here, there] = [featureOf(from), featureOf(to)];

@@ -28,5 +28,5 @@ export interface Source {
 /** Every TypeScript file of ours, read once. */
 export const sources: readonly Source[] = filesBelow(/\.tsx?$/).map((path) => {
   const text = readFileSync(join(root, path), 'utf8');
-  return { path, text, ...partsOf(text), isTest: /\.test\.tsx?$/.test(path) || path.startsWith('test/') };
+  return { path, text, ...partsOf(text), isTest: /\.test(?:-support)?\.tsx?$/.test(path) || path.startsWith('test/') };
 });

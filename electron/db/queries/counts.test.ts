@@ -6,7 +6,7 @@ import { categorySchema, sourceSchema } from '../../../shared/model/codes.ts';
 import { counted, countMetricNames, countMetrics } from '../../../shared/model/metrics/dictionary.ts';
 import { holds } from '../../../shared/model/metrics/predicate.ts';
 import { openRead, openWrite } from '../connection.ts';
-import { fill, line, sampleCase, sampleInstant, sampleRegister, scratchFile } from '../sample.ts';
+import { fill, line, sampleCase, sampleInstant, sampleRegister, scratchFile } from '../sample.test-support.ts';
 import { areaCountsSql } from './area-counts.ts';
 import { queryHandlers } from './handlers.ts';
 import { pageSql } from './lists.ts';

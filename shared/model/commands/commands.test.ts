@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../call.ts';
-import { caseAfter, context, dispatched, fresh, run, start, urge } from './fixture.ts';
+import { caseAfter, context, dispatched, fresh, run, start, urge } from './fixture.test-support.ts';
 import { applyCaseCommand, caseCommandNames, caseCommands, referencesOf } from './registry.ts';
 
 describe('a command', () => {

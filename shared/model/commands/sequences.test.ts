@@ -13,7 +13,7 @@ import {
   urgeDegreeSchema,
 } from '../codes.ts';
 import { messageSchema } from '../message.ts';
-import { context, dispatched, fresh, run, start } from './fixture.ts';
+import { context, dispatched, fresh, run, start } from './fixture.test-support.ts';
 import { applyCaseCommand, caseCommandNames } from './registry.ts';
 
 const note = fc.constantFrom('', '已到现场');

@@ -2,7 +2,7 @@ import { Failure } from '../../shared/errors.ts';
 import type { Session } from '../../shared/protocol/auth.ts';
 import type { CommandResult, WireCommand } from '../../shared/protocol/commands.ts';
 import type { ChangeLine, SnapshotLine } from '../../shared/protocol/feed.ts';
-import { sampleOperator } from '../db/sample.ts';
+import { sampleOperator } from '../db/sample.test-support.ts';
 import type { Transport } from './transport.ts';
 
 /** A server in memory for unit tests: whole revisions of lines, and hooks where a test breaks things. */
