@@ -2,7 +2,9 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import { blankCase } from '../../shared/model/blank-case.ts';
 import type { Case } from '../../shared/model/case.ts';
+import type { CaseFilter } from '../../shared/model/case-filter.ts';
 import type { Operator } from '../../shared/protocol/auth.ts';
 import type { SyncRow, SyncTable } from '../../shared/protocol/tables.ts';
 import { applyPage } from './apply-page.ts';
@@ -35,8 +37,9 @@ export const sampleOperator: Operator = {
   townCode: null,
 };
 
+/** An open case of the register's village, recorded yesterday, due tomorrow. */
 export function sampleCase(id: string, patch: Partial<Case> = {}): Case {
-  return {
+  return blankCase({
     id,
     rev: 1,
     no: `XY${id}`,
@@ -55,36 +58,25 @@ export function sampleCase(id: string, patch: Partial<Case> = {}): Case {
     dispatchChain: [{ step: 'villageCode', outcome: 'hit', evidence: '350322100200', villageCode: '350322100200' }],
     bindingVersion: 1,
     parties: [{ name: '林测试', phone: '13800000001' }],
-    highRisk: false,
-    riskReason: null,
-    level: 'village',
     deadlineRule: 'default',
     dueAt: sampleInstant + 86_400_000,
-    originalDueAt: sampleInstant + 86_400_000,
     recordedAt: sampleInstant - 86_400_000,
-    dispatchedAt: null,
-    acceptedAt: null,
-    onSceneAt: null,
-    firstActionAt: null,
-    resolvedAt: null,
-    closedAt: null,
-    calledBackAt: null,
-    callbackResult: null,
-    voidedAt: null,
-    mergedIntoId: null,
-    campaigns: [],
-    petitionKind: null,
-    petitionBatch: null,
-    petitionSince: null,
-    urgeCount: 0,
-    lastUrgedAt: null,
-    lastUrgeDegree: null,
-    callCount: 0,
-    lastCalledAt: null,
-    updatedAt: sampleInstant - 86_400_000,
     ...patch,
-  };
+  });
 }
+
+/** What the desk asks for when nothing is chosen: the whole county, all time, all recorded cases. */
+export const sampleFilter: CaseFilter = {
+  scope: { level: 'county', code: '350322' },
+  period: { from: null, to: null },
+  metric: 'recorded',
+  asOf: sampleInstant,
+  sources: [],
+  categories: [],
+  campaign: null,
+  text: '',
+  caseIds: null,
+};
 
 /** One town, one village, three people holding its three posts: the second has a number nobody can dial, the third none. */
 export function sampleRegister(rev = 1): ServerLine[] {

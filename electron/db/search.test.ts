@@ -1,9 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import type { CaseFilter } from '../../shared/model/case-filter.ts';
 import { openRead, openWrite } from './connection.ts';
 import { queryHandlers } from './queries/handlers.ts';
-import { feed, fill, line, sampleCase, sampleInstant, sampleRegister, scratchFile } from './sample.test-support.ts';
+import { feed, fill, line, sampleCase, sampleFilter, sampleRegister, scratchFile } from './sample.test-support.ts';
 import { wordsOf } from './search.ts';
 import { normalise, syllablesOf } from './text.ts';
 
@@ -23,17 +22,7 @@ afterAll(() => {
 });
 
 function found(text: string): string[] {
-  const filter: CaseFilter = {
-    scope: { level: 'county', code: '350322' },
-    period: { from: null, to: null },
-    metric: 'recorded',
-    asOf: sampleInstant,
-    sources: [],
-    categories: [],
-    campaign: null,
-    text,
-    caseIds: null,
-  };
+  const filter = { ...sampleFilter, text };
   const { listId } = handlers.openList({ filter, sort: 'recorded', limit: 1 });
   return [...handlers.listIds({ listId, offset: 0, limit: 5000 }).ids].sort();
 }

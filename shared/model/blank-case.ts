@@ -25,6 +25,15 @@ export function blankCase(
     riskReason: null,
     level: 'village',
     originalDueAt: facts.dueAt,
+    ...nothingDone(),
+    updatedAt: facts.recordedAt,
+    ...facts,
+  };
+}
+
+/** No step taken, no campaign, no petition, no urge, no call. */
+export function nothingDone() {
+  return {
     dispatchedAt: null,
     acceptedAt: null,
     onSceneAt: null,
@@ -44,7 +53,5 @@ export function blankCase(
     lastUrgeDegree: null,
     callCount: 0,
     lastCalledAt: null,
-    updatedAt: facts.recordedAt,
-    ...facts,
-  };
+  } satisfies Partial<Case>;
 }

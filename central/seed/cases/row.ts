@@ -1,3 +1,4 @@
+import { nothingDone } from '../../../shared/model/blank-case.ts';
 import type { Case, DispatchStep } from '../../../shared/model/case.ts';
 import { Prng } from '../prng.ts';
 import { personNameOf, writtenPhone } from '../register/names.ts';
@@ -174,25 +175,10 @@ function addShadow(rows: CaseRows, row: Case, slot: Slot, context: RowContext, p
     highRisk: false,
     riskReason: null,
     recordedAt: at,
+    ...nothingDone(),
     dispatchedAt: at,
-    acceptedAt: null,
-    onSceneAt: null,
-    firstActionAt: null,
-    resolvedAt: null,
-    closedAt: null,
-    calledBackAt: null,
-    callbackResult: null,
-    campaigns: [],
-    petitionKind: null,
-    petitionBatch: null,
-    petitionSince: null,
     voidedAt: slot.shadow === 'void' ? endedAt : null,
     mergedIntoId: slot.shadow === 'merged' ? row.id : null,
-    urgeCount: 0,
-    lastUrgedAt: null,
-    lastUrgeDegree: null,
-    callCount: 0,
-    lastCalledAt: null,
     updatedAt: endedAt,
   };
   rows.cases.push(shadow);

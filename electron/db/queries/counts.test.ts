@@ -6,7 +6,15 @@ import { categorySchema, sourceSchema } from '../../../shared/model/codes.ts';
 import { counted, countMetricNames, countMetrics } from '../../../shared/model/metrics/dictionary.ts';
 import { holds } from '../../../shared/model/metrics/predicate.ts';
 import { openRead, openWrite } from '../connection.ts';
-import { fill, line, sampleCase, sampleInstant, sampleRegister, scratchFile } from '../sample.test-support.ts';
+import {
+  fill,
+  line,
+  sampleCase,
+  sampleFilter,
+  sampleInstant,
+  sampleRegister,
+  scratchFile,
+} from '../sample.test-support.ts';
 import { areaCountsSql } from './area-counts.ts';
 import { queryHandlers } from './handlers.ts';
 import { pageSql } from './lists.ts';
@@ -34,20 +42,9 @@ const anyCase: fc.Arbitrary<Partial<Case>> = fc.record({
   campaigns: fc.subarray(['hundredDays', 'hundred', 'summer']),
 });
 
-const base: CaseFilter = {
-  scope: { level: 'county', code: '350322' },
-  period: { from: null, to: null },
-  metric: 'recorded',
-  asOf: sampleInstant,
-  sources: [],
-  categories: [],
-  campaign: null,
-  text: '',
-  caseIds: null,
-};
 const anyFilter: fc.Arbitrary<CaseFilter> = fc.record({
   scope: fc.constantFrom(
-    base.scope,
+    sampleFilter.scope,
     { level: 'town' as const, code: '350322100' },
     { level: 'village' as const, code: '350322100200' },
   ),
@@ -121,11 +118,11 @@ describe('numbers and the lists behind them', () => {
   });
 
   test('attention lists what is open first, then by due', () => {
-    const { listId } = handlers.openList({ filter: base, sort: 'attention', limit: 5 });
+    const { listId } = handlers.openList({ filter: sampleFilter, sort: 'attention', limit: 5 });
     const { ids } = handlers.listIds({ listId, offset: 0, limit: 5000 });
     const keys = ids.map((id) => {
       const row = rows.find((one) => one.id === id) as Case;
-      return { open: holds(countMetrics.open, row, base.asOf), due: row.dueAt };
+      return { open: holds(countMetrics.open, row, sampleFilter.asOf), due: row.dueAt };
     });
     for (const [index, key] of keys.entries()) {
       const before = keys[index - 1];
@@ -136,7 +133,7 @@ describe('numbers and the lists behind them', () => {
   });
 
   test('an open list keeps its order while rows change, and says what opening it again would bring', () => {
-    const { listId, total } = handlers.openList({ filter: base, sort: 'updated', limit: 3 });
+    const { listId, total } = handlers.openList({ filter: sampleFilter, sort: 'updated', limit: 3 });
     const before = handlers.listIds({ listId, offset: 0, limit: 5000 }).ids;
     writer.run(`UPDATE cases SET updated_at = updated_at + 1000 WHERE id = 'c5'`);
     writer.run(`UPDATE cases SET voided_at = 5 WHERE id = :id`, { id: before[0] ?? '' });
@@ -147,7 +144,10 @@ describe('numbers and the lists behind them', () => {
   });
 
   test('the ninth list closes the first; asking it is a typed failure', () => {
-    const lists = Array.from({ length: 9 }, () => handlers.openList({ filter: base, sort: 'due', limit: 1 }).listId);
+    const lists = Array.from(
+      { length: 9 },
+      () => handlers.openList({ filter: sampleFilter, sort: 'due', limit: 1 }).listId,
+    );
     expect(() => handlers.listRows({ listId: lists[0] ?? '', offset: 0, limit: 1 })).toThrow(
       expect.objectContaining({ kind: 'badArguments', retry: true }),
     );
@@ -155,23 +155,27 @@ describe('numbers and the lists behind them', () => {
   });
 
   test('clusters hold every case of the filter once', () => {
-    const { features, withoutPoint } = handlers.mapClusters({ filter: base, bbox: [-180, -85, 180, 85], zoom: 3 });
-    const total = handlers.areaCounts({ filter: base }).total.counts.recorded ?? 0;
+    const { features, withoutPoint } = handlers.mapClusters({
+      filter: sampleFilter,
+      bbox: [-180, -85, 180, 85],
+      zoom: 3,
+    });
+    const total = handlers.areaCounts({ filter: sampleFilter }).total.counts.recorded ?? 0;
     expect(features.reduce((sum, feature) => sum + feature.count, withoutPoint)).toBe(total);
     const cluster = features.find((feature) => feature.clusterId !== null);
-    const { caseIds } = handlers.clusterCases({ filter: base, clusterId: cluster?.clusterId ?? -1 });
+    const { caseIds } = handlers.clusterCases({ filter: sampleFilter, clusterId: cluster?.clusterId ?? -1 });
     expect(caseIds).toHaveLength(cluster?.count ?? -1);
   });
 });
 
 describe('plans of hot queries', () => {
   test('all counts of all areas are one pass over the covering index', () => {
-    const { sql, params } = areaCountsSql(base);
+    const { sql, params } = areaCountsSql(sampleFilter);
     expect(reader.planOf(sql, params).join('\n')).toMatch(/SCAN c USING COVERING INDEX cases_counts/);
   });
 
   test.each(caseSortSchema.options)('the first page sorted by %s reads an index in order', (sort) => {
-    for (const { sql, params } of pageSql(reader, base, sort)) {
+    for (const { sql, params } of pageSql(reader, sampleFilter, sort)) {
       const plan = reader.planOf(sql, { ...params, limit: 100 }).join('\n');
       expect(plan).toMatch(/USING COVERING INDEX cases_(due|recorded|updated|open)/);
       expect(plan).not.toMatch(/TEMP B-TREE FOR ORDER BY/);
