@@ -4,14 +4,18 @@ import { type Operator, operatorSchema } from '../../shared/protocol/auth.ts';
 import type { WireCommand } from '../../shared/protocol/commands.ts';
 import type { ReadDb, WriteDb } from './statements.ts';
 
-/** A command as it is given, before it has an order. */
-export interface NewCommand {
+/** A command that still shapes what the operator sees: not yet in the server's rows we hold. */
+export interface OpenCommand {
   id: string;
   name: string;
   args: unknown;
   caseId: string;
   issuedAt: number;
   operator: Operator;
+}
+
+/** A command as it is given, before it has an order. */
+export interface NewCommand extends OpenCommand {
   workstation: string;
   /** Revision of the case the operator saw. */
   baseRev: number;
@@ -35,15 +39,13 @@ interface OutboxRow {
   result_rev: number | null;
 }
 
-/** A command that still shapes what the operator sees: not yet in the server's rows we hold. */
-export interface OpenCommand {
-  id: string;
-  name: string;
-  args: unknown;
-  caseId: string;
-  issuedAt: number;
-  operator: Operator;
-}
+const intentOf = (row: OutboxRow) => ({
+  id: row.id,
+  name: row.name,
+  args: JSON.parse(row.args) as unknown,
+  caseId: row.case_id,
+  issuedAt: row.issued_at,
+});
 
 /** Puts a command at the end of the queue. Call inside the transaction that shows its effect. */
 export function enqueue(db: WriteDb, command: NewCommand): void {
@@ -71,14 +73,7 @@ export function openCommandsOf(db: ReadDb, caseId: string): OpenCommand[] {
       `SELECT * FROM outbox WHERE case_id = :caseId AND state IN ('pending', 'sending', 'accepted') ORDER BY seq`,
       { caseId },
     )
-    .map((row) => ({
-      id: row.id,
-      name: row.name,
-      args: JSON.parse(row.args) as unknown,
-      caseId: row.case_id,
-      issuedAt: row.issued_at,
-      operator: operatorSchema.parse(JSON.parse(row.operator)),
-    }));
+    .map((row) => ({ ...intentOf(row), operator: operatorSchema.parse(JSON.parse(row.operator)) }));
 }
 
 export function casesWithOpenCommands(db: ReadDb): string[] {
@@ -94,11 +89,7 @@ export function nextToSend(db: ReadDb, operatorId: string, heldCases: readonly s
       { operatorId, held: JSON.stringify(heldCases), limit },
     )
     .map((row) => ({
-      id: row.id,
-      name: row.name,
-      args: JSON.parse(row.args) as unknown,
-      caseId: row.case_id,
-      issuedAt: row.issued_at,
+      ...intentOf(row),
       operatorId: row.operator_id,
       workstation: row.workstation,
       baseRev: row.base_rev,
