@@ -71,6 +71,20 @@ const retryNow = () => to('connecting', 'resetBackoff', 'drop', 'connect');
 const stalled = () => failed({ kind: 'timeout' });
 const resync = () => to('firstSync', 'snapshot');
 
+/** Down, with a try planned. */
+const waiting: SyncTable['offline' | 'blocked'] = {
+  sessionFound: retryNow,
+  signedOut,
+  connected: nothing,
+  snapshotDone: nothing,
+  caughtUp: nothing,
+  otherData: nothing,
+  failed: nothing,
+  retryDue: connect,
+  syncNow: retryNow,
+  stalled: connect,
+};
+
 export const syncTable: SyncTable = {
   signedOut: {
     sessionFound: retryNow,
@@ -133,30 +147,9 @@ export const syncTable: SyncTable = {
     // Quiet is normal here; asking keeps "last in step" honest and finds a connection that is dead without saying so.
     stalled: () => to('live', 'pull', 'push'),
   },
-  offline: {
-    sessionFound: retryNow,
-    signedOut,
-    connected: nothing,
-    snapshotDone: nothing,
-    caughtUp: nothing,
-    otherData: nothing,
-    failed: nothing,
-    retryDue: connect,
-    syncNow: retryNow,
-    stalled: connect,
-  },
-  blocked: {
-    sessionFound: retryNow,
-    signedOut,
-    connected: nothing,
-    snapshotDone: nothing,
-    caughtUp: nothing,
-    otherData: nothing,
-    failed: nothing,
-    retryDue: connect,
-    syncNow: retryNow,
-    stalled: connect,
-  },
+  // They differ in what is shown and in how long the next try is away, not in what ends them.
+  offline: waiting,
+  blocked: waiting,
 };
 
 /** The one rule of the loop: pure. Null: nothing changes. */
