@@ -3,21 +3,36 @@ import type { Case } from '../case.ts';
 import type { CaseEventKind } from '../case-event.ts';
 import { callbackResultSchema, levelSchema } from '../codes.ts';
 import type { CommandContext, Outcome, RefusalReason } from '../effects.ts';
-import { defineCommand } from './definition.ts';
+import { type CommandDefinition, defineCommand } from './definition.ts';
 import { done, eventOf, refusalOfOpen, refusalOfStanding, refuse } from './outcomes.ts';
 
 const note = z.string().max(2000);
 const handlers = ['dispatcher', 'townClerk', 'admin'] as const;
 
+/** A step of a case that is still open: refused on any other, and mended by a further step where it was wrong. */
+function defineStep<A extends z.ZodType>({
+  args,
+  roles,
+  apply,
+}: Omit<CommandDefinition<A>, 'irrevocable'>): CommandDefinition<A> {
+  return defineCommand({
+    args,
+    roles,
+    irrevocable: false,
+    apply(before, args, context) {
+      const refusal = refusalOfOpen(before);
+      return refusal ? refuse(refusal) : apply(before, args, context);
+    },
+  });
+}
+
 /** A step that sets one moment once: 签收, 到场. */
 function moment(kind: CaseEventKind, key: 'acceptedAt' | 'onSceneAt', already: RefusalReason) {
-  return defineCommand({
+  return defineStep({
     args: z.object({ note }),
     roles: handlers,
-    irrevocable: false,
     apply(before, args, context): Outcome {
-      const refusal = refusalOfOpen(before) ?? (before.villageCode === null ? 'notDispatched' : null);
-      if (refusal) return refuse(refusal);
+      if (before.villageCode === null) return refuse('notDispatched');
       if (before[key] !== null) return refuse(already);
       const patch: Partial<Case> = { [key]: context.at };
       return done(before, patch, context, { events: [eventOf(before, context, 0, kind, {}, args.note)] });
@@ -31,13 +46,10 @@ export const acceptCase = moment('accepted', 'acceptedAt', 'alreadyAccepted');
 export const arriveOnScene = moment('onScene', 'onSceneAt', 'alreadyOnScene');
 
 /** 处置: a handling note; the first one sets `firstActionAt`. */
-export const recordAction = defineCommand({
+export const recordAction = defineStep({
   args: z.object({ note }),
   roles: handlers,
-  irrevocable: false,
   apply(before, args, context) {
-    const refusal = refusalOfOpen(before);
-    if (refusal) return refuse(refusal);
     if (args.note.trim() === '') return refuse('noteMissing');
     return done(before, { firstActionAt: before.firstActionAt ?? context.at }, context, {
       events: [eventOf(before, context, 0, 'acted', {}, args.note)],
@@ -68,13 +80,10 @@ export const resolveCase = defineCommand({
 });
 
 /** 办结: the file is closed. Does not claim that the dispute is settled. */
-export const closeCase = defineCommand({
+export const closeCase = defineStep({
   args: z.object({ note }),
   roles: handlers,
-  irrevocable: false,
   apply(before, args, context) {
-    const refusal = refusalOfOpen(before);
-    if (refusal) return refuse(refusal);
     return done(before, { closedAt: context.at, firstActionAt: before.firstActionAt ?? context.at }, context, {
       events: [eventOf(before, context, 0, 'closed', {}, args.note)],
     });
@@ -100,13 +109,10 @@ export const callBack = defineCommand({
 });
 
 /** 高风险: marked or cleared, always with the reason. */
-export const markRisk = defineCommand({
+export const markRisk = defineStep({
   args: z.object({ highRisk: z.boolean(), reason: z.string().max(500) }),
   roles: ['dispatcher', 'leader', 'admin'],
-  irrevocable: false,
   apply(before, args, context) {
-    const refusal = refusalOfOpen(before);
-    if (refusal) return refuse(refusal);
     if (before.highRisk === args.highRisk) return refuse('riskUnchanged');
     if (args.reason.trim() === '') return refuse('reasonMissing');
     return done(before, { highRisk: args.highRisk, riskReason: args.highRisk ? args.reason : null }, context, {
@@ -116,13 +122,10 @@ export const markRisk = defineCommand({
 });
 
 /** 人工分拨: gives a case that no rule could place to a village, with the reason as the last link of its chain. */
-export const dispatchByHand = defineCommand({
+export const dispatchByHand = defineStep({
   args: z.object({ villageCode: z.string(), reason: z.string().max(500) }),
   roles: ['dispatcher', 'admin'],
-  irrevocable: false,
   apply(before, args, context) {
-    const refusal = refusalOfOpen(before);
-    if (refusal) return refuse(refusal);
     if (before.dispatchState !== 'pending') return refuse('alreadyDispatched');
     if (args.reason.trim() === '') return refuse('reasonMissing');
     return dispatchTo(before, args, context);
