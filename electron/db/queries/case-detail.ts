@@ -2,6 +2,7 @@ import type { Case } from '../../../shared/model/case.ts';
 import type { CaseDetail } from '../../../shared/model/case-view.ts';
 import { maskName, maskPhone } from '../../../shared/model/mask.ts';
 import { seesPersonalData } from '../../../shared/model/permissions.ts';
+import { normalisePhone } from '../../../shared/model/phone.ts';
 import { readOperator } from '../meta.ts';
 import { shownCommands } from '../outbox.ts';
 import { readRow, readRows } from '../rows.ts';
@@ -12,7 +13,7 @@ import { dialUri, readHolders } from './responsibles.ts';
 function maskOf(db: ReadDb): { name(name: string): string; phone(phone: string): string } {
   const operator = readOperator(db);
   const plain = operator !== null && seesPersonalData(operator.role);
-  return plain ? { name: (name) => name, phone: (phone) => phone } : { name: maskName, phone: maskPhone };
+  return plain ? { name: (name) => name, phone: asDialled } : { name: maskName, phone: maskPhone };
 }
 
 /** The case panel: everything about one case, masked by role. Null: no such case here. */
@@ -82,4 +83,10 @@ function namesOf(db: ReadDb, shown: (name: string) => string): (personId: string
     }
     return name;
   };
+}
+
+/** One way of writing for all: the digits one dials. What holds several numbers, an extension or no number stays as it was written. */
+function asDialled(phone: string): string {
+  const read = normalisePhone(phone);
+  return read.ok && read.alternatives.length === 0 && read.extension === null ? read.digits : phone;
 }

@@ -1,5 +1,5 @@
 import type { CountMetric } from '../../../shared/model/metrics/dictionary.ts';
-import { rateOf } from '../../../shared/model/metrics/rate.ts';
+import { type Rate, rateOf } from '../../../shared/model/metrics/rate.ts';
 import { useDesk } from '../../data/desk-store.ts';
 import { useFilter } from '../../data/use-filter.ts';
 import { useQuery } from '../../data/use-query.ts';
@@ -35,10 +35,16 @@ export function Tiles() {
         />
       ))}
       <RateTile
-        rate={counts === null ? null : rateOf(counts.closed ?? 0, counts.recorded ?? 0)}
+        rate={counts === null ? null : rateIn(counts, filter.caseIds !== null)}
         pressed={filter.metric}
         onPress={press}
       />
     </fieldset>
   );
+}
+
+/** A cluster holds the cases of one list, open ones mostly: a rate over it would say nothing of the place. */
+function rateIn(counts: Partial<Record<CountMetric, number>>, ofCluster: boolean): Rate {
+  const rate = rateOf(counts.closed ?? 0, counts.recorded ?? 0);
+  return ofCluster ? { ...rate, permille: null } : rate;
 }
