@@ -1,25 +1,15 @@
 import { Button, TextInput } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { shellCall } from '../../data/bridge.ts';
 import { useLaunch } from '../../data/launch.ts';
+import { useServerUrl } from '../../data/use-server-url.ts';
 import css from '../screens.module.css';
 
 export function Server() {
   const { t } = useTranslation('settings');
   const known = useLaunch((state) => state.info?.serverUrl ?? '');
-  const [address, setAddress] = useState(known);
-  const [refused, setRefused] = useState(false);
-  const submit = async (event: SubmitEvent<HTMLFormElement>): Promise<void> => {
-    event.preventDefault();
-    try {
-      await shellCall('saveServerUrl', { serverUrl: address.trim() });
-    } catch {
-      setRefused(true);
-    }
-  };
+  const { address, refused, changed, write, onSubmit } = useServerUrl(known);
   return (
-    <form className={css.section} onSubmit={(event) => void submit(event)}>
+    <form className={css.section} onSubmit={onSubmit}>
       <h2>{t('server')}</h2>
       <TextInput
         w={480}
@@ -27,13 +17,10 @@ export function Server() {
         description={t('serverHint')}
         value={address}
         error={refused ? t('badServer') : undefined}
-        onChange={(event) => {
-          setAddress(event.currentTarget.value);
-          setRefused(false);
-        }}
+        onChange={(event) => write(event.currentTarget.value)}
       />
       <div>
-        <Button type="submit" variant="default" size="sm" disabled={address.trim() === known}>
+        <Button type="submit" variant="default" size="sm" disabled={!changed}>
           {t('save')}
         </Button>
       </div>
