@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { type HotkeyScope, registeredKeys } from '../data/hotkeys.ts';
+import { Dialog } from '../ui/Dialog.tsx';
 import css from './shell.module.css';
 
 const shown: readonly HotkeyScope[] = ['desk', 'panel', 'global'];
@@ -18,13 +18,7 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose(): void
         .sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key))
     : [];
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('keys.title')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('keys.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('keys.title')} size="lg" closeLabel={t('keys.close')}>
       <div className={css.keySheet} data-testid="key-sheet">
         {shown.map((scope) => {
           const own = keys.filter((entry) => entry.scope === scope);
@@ -47,6 +41,6 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose(): void
         })}
       </div>
       <p className={css.hint}>{t('keys.hint')}</p>
-    </Modal>
+    </Dialog>
   );
 }

@@ -47,7 +47,7 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     Modal: {
-      defaultProps: { transitionProps: { duration: 120 }, centered: true, lockScroll: false },
+      defaultProps: { centered: true, lockScroll: false },
       styles: { overlay: { background: 'var(--scrim)' } },
     },
     SegmentedControl: {

@@ -1,8 +1,7 @@
-import { Modal } from '@mantine/core';
 import { useCallback, useState } from 'react';
 import { useDesk } from '../../data/desk-store.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { say } from '../../ui/Notice.tsx';
-import { useDialogEscape } from '../../ui/use-dialog-escape.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { CallForm } from './CallForm.tsx';
 
@@ -23,18 +22,8 @@ export function CallDialog() {
     [set],
   );
   const leave = () => close(open ? t('left') : null);
-  useDialogEscape(call !== null, leave);
   return (
-    <Modal
-      opened={call !== null}
-      onClose={leave}
-      closeOnEscape={false}
-      size={520}
-      transitionProps={{ duration: 0 }}
-      title={t('title')}
-      closeButtonProps={{ 'aria-label': t('close') }}
-      closeOnClickOutside={false}
-    >
+    <Dialog opened={call !== null} onClose={leave} size={520} title={t('title')} closeLabel={t('close')} holdsClicks>
       {call && (
         <CallForm
           key={`${call.caseId}:${call.personId ?? ''}:${call.callId ?? ''}`}
@@ -44,6 +33,6 @@ export function CallDialog() {
           onSaved={() => close(t('saved'))}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }

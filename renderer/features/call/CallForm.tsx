@@ -1,9 +1,11 @@
-import { Button, Textarea } from '@mantine/core';
-import { type KeyboardEvent, useEffect, useState } from 'react';
+import { Button } from '@mantine/core';
+import { useEffect, useState } from 'react';
 import { callOutcomeSchema } from '../../../shared/model/codes.ts';
 import { useHotkeys } from '../../data/hotkeys.ts';
 import { Choices } from '../../ui/Choices.tsx';
+import { DialogAlert, DialogFoot, DialogForm } from '../../ui/Dialog.tsx';
 import { failureText } from '../../ui/failure-text.ts';
+import { NoteField } from '../../ui/NoteField.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { Callee } from './Callee.tsx';
 import css from './call.module.css';
@@ -44,20 +46,11 @@ export function CallForm({ action, onOpen, onLeave, onSaved }: Props) {
     'Ctrl+Enter': confirm,
     n: callNext,
   });
-  const onNoteKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    confirm();
-  };
 
   return (
-    <div className={css.form} data-testid="call-dialog">
+    <DialogForm testId="call-dialog">
       <Callee call={call} />
-      {call.failure && (
-        <p role="alert" className={css.alert}>
-          {failureText(call.failure, t)}
-        </p>
-      )}
+      {call.failure && <DialogAlert>{failureText(call.failure, t)}</DialogAlert>}
       {!saved && call.call && (
         <>
           <Choices<Outcome>
@@ -76,17 +69,15 @@ export function CallForm({ action, onOpen, onLeave, onSaved }: Props) {
               {t('chooseOutcome')}
             </p>
           )}
-          <Textarea
+          <NoteField
             label={t('note')}
             placeholder={t('notePlaceholder')}
-            data-testid="call-note"
+            testId="call-note"
             maxLength={2000}
-            autosize
-            minRows={2}
-            maxRows={6}
+            rows={[2, 6]}
             value={call.note.text}
-            onChange={(event) => call.note.write(event.currentTarget.value)}
-            onKeyDown={onNoteKey}
+            onWrite={call.note.write}
+            onConfirm={confirm}
           />
         </>
       )}
@@ -95,8 +86,7 @@ export function CallForm({ action, onOpen, onLeave, onSaved }: Props) {
           {t('next', { name: next.name, post: t(`codes:postKind.${next.postKind}`) })}
         </p>
       )}
-      <footer className={css.foot}>
-        <span>{standing && t('escape')}</span>
+      <DialogFoot hint={standing && t('escape')}>
         <Button variant="default" onClick={saved ? onSaved : onLeave}>
           {saved ? t('done') : t('later')}
         </Button>
@@ -112,7 +102,7 @@ export function CallForm({ action, onOpen, onLeave, onSaved }: Props) {
             {saved ? t('callNext') : t('save')}&nbsp;<kbd>{saved ? 'N' : 'Enter'}</kbd>
           </Button>
         )}
-      </footer>
-    </div>
+      </DialogFoot>
+    </DialogForm>
   );
 }

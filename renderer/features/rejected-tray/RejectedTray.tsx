@@ -1,9 +1,10 @@
-import { Button, Modal } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { PendingCommand } from '../../../shared/model/case-view.ts';
 import { formatDateTime } from '../../../shared/time/shanghai.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useQuery } from '../../data/use-query.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import css from './rejected-tray.module.css';
 
 interface Props {
@@ -18,13 +19,7 @@ export function RejectedTray({ opened, onClose, onOpenCase }: Props) {
   const { data, refresh } = useQuery('pendingCommands', opened ? {} : null, ['case']);
   const rejected = data?.commands.filter((command) => command.state === 'rejected') ?? [];
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('rejected.title')}
-      size="lg"
-      closeButtonProps={{ 'aria-label': t('rejected.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('rejected.title')} size="lg" closeLabel={t('rejected.close')}>
       <ul className={css.list} data-testid="rejected-tray">
         {rejected.map((command) => (
           <Item key={command.id} command={command} onDismissed={refresh} onOpenCase={onOpenCase} />
@@ -36,7 +31,7 @@ export function RejectedTray({ opened, onClose, onOpenCase }: Props) {
           <span>{t('rejected.emptyHint')}</span>
         </p>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,9 +1,8 @@
-import { Modal } from '@mantine/core';
 import { useCallback } from 'react';
 import { useDesk } from '../../data/desk-store.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { say } from '../../ui/Notice.tsx';
 import { formatCount } from '../../ui/numbers.ts';
-import { useDialogEscape } from '../../ui/use-dialog-escape.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { UrgeForm } from './UrgeForm.tsx';
 
@@ -14,16 +13,13 @@ export function UrgeDialog() {
   const set = useDesk((desk) => desk.set);
   const close = useCallback(() => set({ action: null }), [set]);
   const caseIds = action?.kind === 'urge' ? action.caseIds : null;
-  useDialogEscape(caseIds !== null, close);
   return (
-    <Modal
+    <Dialog
       opened={caseIds !== null}
       onClose={close}
-      closeOnEscape={false}
       size={620}
-      transitionProps={{ duration: 0 }}
       title={caseIds && t(caseIds.length === 1 ? 'title.one' : 'title.many', { n: formatCount(caseIds.length) })}
-      closeButtonProps={{ 'aria-label': t('close') }}
+      closeLabel={t('close')}
     >
       {caseIds && (
         <UrgeForm
@@ -36,6 +32,6 @@ export function UrgeDialog() {
           }}
         />
       )}
-    </Modal>
+    </Dialog>
   );
 }

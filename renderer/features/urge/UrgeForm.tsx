@@ -1,9 +1,10 @@
-import { Button, Checkbox, Textarea } from '@mantine/core';
-import type { KeyboardEvent } from 'react';
+import { Button, Checkbox } from '@mantine/core';
 import { type UrgeDegree, urgeDegreeSchema } from '../../../shared/model/codes.ts';
 import { useHotkeys } from '../../data/hotkeys.ts';
 import { Choices } from '../../ui/Choices.tsx';
+import { DialogAlert, DialogFoot, DialogForm } from '../../ui/Dialog.tsx';
 import { failureText } from '../../ui/failure-text.ts';
+import { NoteField } from '../../ui/NoteField.tsx';
 import { formatCount } from '../../ui/numbers.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { RefusedList } from './RefusedList.tsx';
@@ -31,13 +32,8 @@ export function UrgeForm({ caseIds, onClose, onSent }: Props) {
     Enter: send,
     'Ctrl+Enter': send,
   });
-  const onNoteKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    send();
-  };
   return (
-    <div className={css.form} data-testid="urge-dialog">
+    <DialogForm testId="urge-dialog">
       <Subject urge={urge} />
       <Choices<UrgeDegree>
         label={t('degree')}
@@ -60,33 +56,22 @@ export function UrgeForm({ caseIds, onClose, onSent }: Props) {
           testId: `urge-post-${kind}`,
         }))}
       />
-      <Textarea
+      <NoteField
         label={t('note')}
         placeholder={t('notePlaceholder')}
-        data-testid="urge-note"
+        testId="urge-note"
         maxLength={500}
-        autosize
-        minRows={1}
-        maxRows={4}
+        rows={[1, 4]}
         value={urge.note.text}
-        onChange={(event) => urge.note.write(event.currentTarget.value)}
-        onKeyDown={onNoteKey}
+        onWrite={urge.note.write}
+        onConfirm={send}
       />
       <SmsPreview urge={urge} />
       <CoolDown urge={urge} />
       <RefusedList urge={urge} />
-      {urge.tooMany && (
-        <p role="alert" className={css.alert}>
-          {t('tooMany', { n: formatCount(caseIds.length), limit: urgeLimit })}
-        </p>
-      )}
-      {urge.failure && (
-        <p role="alert" className={css.alert}>
-          {failureText(urge.failure, t)}
-        </p>
-      )}
-      <footer className={css.foot}>
-        <span>{t('irrevocable')}</span>
+      {urge.tooMany && <DialogAlert>{t('tooMany', { n: formatCount(caseIds.length), limit: urgeLimit })}</DialogAlert>}
+      {urge.failure && <DialogAlert>{failureText(urge.failure, t)}</DialogAlert>}
+      <DialogFoot hint={t('irrevocable')}>
         <Button variant="default" onClick={onClose}>
           {urge.answer === null ? t('cancel') : t('done')}
         </Button>
@@ -101,8 +86,8 @@ export function UrgeForm({ caseIds, onClose, onSent }: Props) {
             {t(urge.again && plan.cooling.length > 0 ? 'sendAgain' : 'send')}&nbsp;<kbd>Enter</kbd>
           </Button>
         )}
-      </footer>
-    </div>
+      </DialogFoot>
+    </DialogForm>
   );
 }
 
