@@ -7,6 +7,7 @@ import { projectRoot } from './runtime/places.ts';
 import type { Say } from './runtime/progress.ts';
 import { Guide } from './tour/guide.ts';
 import { itinerary } from './tour/itinerary.ts';
+import { virtualScreenArguments } from './xvfb.ts';
 
 export interface TourOptions {
   readonly electronPath: string;
@@ -26,7 +27,7 @@ export async function runTour(options: TourOptions, scope: Scope, say: Say): Pro
   await emptyFolder(options.dir);
   const app = await _electron.launch({
     executablePath: options.electronPath,
-    args: electronArguments(),
+    args: [...electronArguments(), ...virtualScreenArguments],
     cwd: projectRoot,
     env: definedOnly(options.env),
   });

@@ -9,6 +9,12 @@ export interface Display {
   stop(): Promise<void>;
 }
 
+/**
+ * Arguments for an Electron on a virtual screen: draw in software from the start. Left to itself Chromium tries a graphics card first, and the
+ * process that finds none dies in one start of six; now and then the page waits for it in vain.
+ */
+export const virtualScreenArguments = ['--use-gl=angle', '--use-angle=swiftshader'] as const;
+
 /** Whether this session can show windows by itself. Only Linux can lack a display. */
 export function hasDisplay(env: NodeJS.ProcessEnv = process.env): boolean {
   return process.platform !== 'linux' || Boolean(env.DISPLAY || env.WAYLAND_DISPLAY);

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from '@playwright/test';
+import { virtualScreenArguments } from '../../scripts/xvfb.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -45,7 +46,12 @@ export class DeskApp {
       ...options.env,
     };
     if (options.path) env.PATH = `${options.path}:${env.PATH}`;
-    const app = await _electron.launch({ executablePath, args: [root, '--no-sandbox'], env, cwd: root });
+    const app = await _electron.launch({
+      executablePath,
+      args: [root, '--no-sandbox', ...virtualScreenArguments],
+      env,
+      cwd: root,
+    });
     const page = await app.firstWindow();
     await page.setViewportSize({ width: 1920, height: 1080 }).catch(() => {});
     return new DeskApp(app, page, userData);
