@@ -1,5 +1,5 @@
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { callOutcomeSchema } from '../../../shared/model/codes.ts';
 import { useHotkeys } from '../../data/hotkeys.ts';
 import { Choices } from '../../ui/Choices.tsx';
@@ -27,15 +27,26 @@ export function CallForm({ action, onOpen, onLeave, onSaved }: Props) {
   const call = useCall(action);
   const { outcome, setOutcome, saved, next } = call;
   const [asked, setAsked] = useState(false);
+  // Enter pressed while the record is still being made: saved as soon as it stands, so that a fast hand loses nothing.
+  const [wanted, setWanted] = useState(false);
+  const ready = call.call !== null && !call.running;
   const standing = call.call !== null && !saved;
   useEffect(() => onOpen(standing), [onOpen, standing]);
 
   const save = async (): Promise<void> => {
     if (outcome === null) return setAsked(true);
-    if (call.running || saved) return;
+    if (saved) return;
+    if (!ready) return setWanted(true);
     const done = await call.save(outcome);
     if (done && (outcome === 'answered' || next === null)) onSaved();
   };
+  const latestSave = useRef(save);
+  latestSave.current = save;
+  useEffect(() => {
+    if (!wanted || !ready) return;
+    setWanted(false);
+    void latestSave.current();
+  }, [wanted, ready]);
   const callNext = (): void => {
     if (saved && next) void call.start(next.personId);
   };
