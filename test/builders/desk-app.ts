@@ -52,8 +52,8 @@ export class DeskApp {
       env,
       cwd: root,
     });
-    const page = await app.firstWindow();
-    await page.setViewportSize({ width: 1920, height: 1080 }).catch(() => {});
+    // The window keeps its own size, the whole virtual screen: overriding it while the page loads sometimes never answers.
+    const page = await app.firstWindow({ timeout: 60_000 });
     return new DeskApp(app, page, userData);
   }
 
