@@ -76,12 +76,15 @@ export class Pusher {
       await this.send(batch, signal, onChanged);
     } catch (error) {
       if (!isAboutCommand(error)) throw error;
+      // Not by the hold's end: the answers of others may take longer than that, and a later command would overtake.
+      const choked = new Set<string>();
       for (const command of batch) {
-        if (this.rests(command.caseId)) continue;
+        if (choked.has(command.caseId)) continue;
         try {
           await this.send([command], signal, onChanged);
         } catch (alone) {
           if (!isAboutCommand(alone)) throw alone;
+          choked.add(command.caseId);
           this.hold(command.caseId);
         }
       }
@@ -99,11 +102,6 @@ export class Pusher {
       throw new Failure('answerMalformed', 'a command was not answered', { retry: true });
     onChanged(recordResults(this.db, results));
     for (const command of batch) this.held.delete(command.caseId);
-  }
-
-  private rests(caseId: string): boolean {
-    const hold = this.held.get(caseId);
-    return hold !== undefined && hold.until > this.clock.now();
   }
 
   private hold(caseId: string): void {

@@ -215,6 +215,29 @@ describe('the sync loop', () => {
     expect(server.received.filter((one) => one.caseId === 'a').map((one) => one.id)).toEqual([...first, later[0]]);
   });
 
+  test('a later command never overtakes one the server choked on, however long the answers of other cases take', async () => {
+    begin();
+    await live();
+    server.breakLine();
+    await until((one) => one.state === 'offline');
+    const [poison = '', other = ''] = urge('a', 'b');
+    const [later = ''] = urge('a');
+    let broken = true;
+    server.onCommand = (command) => {
+      if (broken && command.id === poison) throw new Failure('internal', 'status 500');
+      // Longer than the case rests.
+      if (command.id === other) timers.now += 5000;
+      return server.accept(command);
+    };
+    server.up = true;
+    timers.turn(31_000);
+    await until((one) => one.state === 'live' && one.pending === 2);
+    broken = false;
+    timers.turn(61_000);
+    await drained();
+    expect(server.received.map((command) => command.id)).toEqual([other, poison, later]);
+  });
+
   test('a rejected command is shown with its reason and stops nothing else', async () => {
     begin();
     await live();
