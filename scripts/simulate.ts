@@ -1,16 +1,23 @@
-// npm run simulate: the deterministic simulator of the synchronisation (many workstations, faults, one seed) is not part of
-// this version. The verb says so and names what is there, with an exit code no caller takes for a pass.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { startChild } from './local/child.ts';
+import { projectRoot } from './runtime/places.ts';
+import { sayOnTerminal as say } from './runtime/progress.ts';
 
-const tests = [
-  'electron/db/apply-page.test.ts',
-  'electron/db/rebase.test.ts',
-  'shared/model/commands/sequences.test.ts',
-  'test/integration/central-feed.test.ts',
-];
+// npm run simulate -- [--runs 500] [--seed 1] [--json]: the deterministic simulator of the synchronisation. It lies with the tests
+// and runs as a process of its own; its standard output is only the report. Exit code 1: a schedule broke a promise, 2: bad options.
 
-if (process.argv.includes('--json')) process.stdout.write(`${JSON.stringify({ available: false, tests })}\n`);
-else
-  process.stderr.write(
-    `The deterministic simulator is not part of this version; npm test runs the generated sync schedules it has: ${tests.join(', ')}\n`,
-  );
-process.exitCode = 2;
+const tsx = createRequire(import.meta.url).resolve('tsx');
+const file = join(projectRoot, 'test', 'sync', 'simulator', 'main.ts');
+const child = startChild(process.execPath, ['--import', tsx, file, ...process.argv.slice(2)], {
+  cwd: projectRoot,
+  env: process.env,
+  onStdout: (line) => process.stdout.write(`${line}\n`),
+  onStderr: say,
+});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.once(signal, () => {
+    child.stop('SIGTERM', 10_000).catch((error: unknown) => say(String(error)));
+  });
+const how = await child.ended;
+process.exitCode = typeof how === 'number' ? how : 1;

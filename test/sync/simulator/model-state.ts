@@ -1,0 +1,109 @@
+import type { Call } from '../../../shared/model/call.ts';
+import type { Case } from '../../../shared/model/case.ts';
+import { applyCaseCommand, referencesOf } from '../../../shared/model/commands/registry.ts';
+import type { Effects, Outcome } from '../../../shared/model/effects.ts';
+import type { Person, Village } from '../../../shared/model/register.ts';
+import type { Operator } from '../../../shared/protocol/auth.ts';
+import type { CommandResult, WireCommand } from '../../../shared/protocol/commands.ts';
+import { type SyncTable, syncTableNames } from '../../../shared/protocol/tables.ts';
+import { countyRows } from './model-county.ts';
+
+export type ServerRow = { id: string; rev: number };
+/** One command the server has decided, in the order it did; `key` names the operator's intent, whatever id it came under. */
+export interface Decision {
+  key: string;
+  commandId: string;
+  caseId: string;
+  operatorId: string;
+  accepted: boolean;
+}
+
+/** Everything a server's database holds: what a backup keeps. */
+export interface ModelState {
+  rev: number;
+  tables: Map<SyncTable, Map<string, ServerRow>>;
+  tombstones: { table: SyncTable; id: string; rev: number }[];
+  results: Map<string, CommandResult>;
+  decisions: Decision[];
+}
+
+export function newState(cases: number): ModelState {
+  const tables = new Map(syncTableNames.map((name) => [name, new Map<string, ServerRow>()]));
+  for (const { table, row } of countyRows(cases)) tables.get(table)?.set(row.id, row);
+  return { rev: 1, tables, tombstones: [], results: new Map(), decisions: [] };
+}
+
+export function rowsOf(state: ModelState, table: SyncTable): Map<string, ServerRow> {
+  return state.tables.get(table) as Map<string, ServerRow>;
+}
+
+/** Writes rows at the next revision. */
+export function commitRows(state: ModelState, rows: readonly { table: SyncTable; row: object & { id: string } }[]) {
+  state.rev += 1;
+  for (const { table, row } of rows) rowsOf(state, table).set(row.id, { ...row, rev: state.rev });
+  return state.rev;
+}
+
+/** Removes a case and what belongs to it at the next revision. */
+export function commitGone(state: ModelState, caseId: string): void {
+  state.rev += 1;
+  for (const table of ['case', 'caseEvent', 'call', 'message'] as const)
+    for (const row of [...rowsOf(state, table).values()]) {
+      const owner = table === 'case' ? row.id : (row as ServerRow & { caseId: string }).caseId;
+      if (owner !== caseId) continue;
+      rowsOf(state, table).delete(row.id);
+      state.tombstones.push({ table, id: row.id, rev: state.rev });
+    }
+}
+
+/** One command in one transaction: effect and answer together; a known id gets its first answer. */
+export function decide(state: ModelState, operator: Operator, command: WireCommand, now: number): CommandResult {
+  const known = state.results.get(command.id);
+  if (known) return { ...known, duplicate: true };
+  const outcome = outcomeOf(state, operator, command, Math.min(command.issuedAt, now));
+  const rev = outcome.ok ? commitRows(state, linesOf(outcome.effects)) : null;
+  const result: CommandResult = {
+    id: command.id,
+    status: outcome.ok ? 'accepted' : 'rejected',
+    duplicate: false,
+    reason: outcome.ok ? null : outcome.reason,
+    detail: outcome.ok ? null : (outcome.detail ?? null),
+    rev,
+  };
+  state.results.set(command.id, result);
+  const { id: commandId, caseId } = command;
+  state.decisions.push({ key: keyOf(command), commandId, caseId, operatorId: operator.id, accepted: outcome.ok });
+  return result;
+}
+
+function outcomeOf(state: ModelState, operator: Operator, command: WireCommand, at: number): Outcome {
+  if (command.operatorId !== operator.id) return { ok: false, reason: 'notPermitted', detail: 'operatorId' };
+  const before = rowsOf(state, 'case').get(command.caseId) as Case | undefined;
+  if (!before) return { ok: false, reason: 'caseUnknown', detail: command.caseId };
+  const { personIds, villageCodes } = referencesOf(command.args);
+  const named = <T>(table: SyncTable, ids: readonly string[]) =>
+    new Map(ids.flatMap((id) => (rowsOf(state, table).has(id) ? [[id, rowsOf(state, table).get(id) as T]] : [])));
+  const calls = ([...rowsOf(state, 'call').values()] as Call[]).filter((call) => call.caseId === before.id);
+  return applyCaseCommand(before, command.name, command.args, operator.role, {
+    commandId: command.id,
+    at,
+    operator: { id: operator.id, name: operator.name },
+    persons: named<Person>('person', personIds),
+    villages: named<Village>('village', villageCodes),
+    calls: new Map(calls.map((call) => [call.id, call])),
+  });
+}
+
+function linesOf(effects: Effects) {
+  return [
+    { table: 'case', row: effects.case } as const,
+    ...effects.events.map((row) => ({ table: 'caseEvent', row }) as const),
+    ...effects.calls.map((row) => ({ table: 'call', row }) as const),
+    ...effects.messages.map((row) => ({ table: 'message', row }) as const),
+  ];
+}
+
+function keyOf({ args }: WireCommand): string {
+  const { note, callId } = args as { note?: string; callId?: string };
+  return note ?? callId ?? '';
+}
