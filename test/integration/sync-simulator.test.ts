@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { simulate } from '../sync/simulator/run.ts';
 import type { ScheduleResult } from '../sync/simulator/schedule.ts';
 
-test('whatever line, server and power do, every acknowledged command counts once or stands refused, in order, and all replicas end equal to the server', async () => {
+test('whatever becomes of line, server and process, every acknowledged command counts once or stands refused, in order, and all replicas end equal to the server', async () => {
   const broken: string[] = [];
   const { runs, commands, faults } = await simulate(1, 70, ({ seed, problems }) => {
     if (problems.length > 0) broken.push(`npm run simulate -- --runs 1 --seed ${seed}: ${problems[0]}`);

@@ -60,6 +60,16 @@ export function overlayProblems(desk: SimDesk): string[] {
   });
 }
 
+/** At any moment: a command that has left the queue because it counts is on the screen; it does not vanish until its effect comes back. */
+export function vanishedProblems(desk: SimDesk, server: ModelServer): string[] {
+  const kept = keptOf(desk);
+  return desk.intents.flatMap(({ commandId, key }) => {
+    const event = `${commandId}:0`;
+    if (kept.has(commandId) || !rowsOf(server.state, 'caseEvent').has(event)) return [];
+    return readRow(desk.db, 'caseEvent', event) ? [] : [`${key} counts, and vanished from ${desk.name}`];
+  });
+}
+
 /** After healing and draining: nothing lost, doubled, out of order, different or still waiting. */
 export function endProblems(desk: SimDesk, server: ModelServer, takenByRestore: ReadonlySet<string>): string[] {
   return [

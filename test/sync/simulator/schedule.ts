@@ -6,7 +6,7 @@ import { countyCase, evening, personIds } from './model-county.ts';
 import { ModelServer } from './model-server.ts';
 import { commitGone, commitRows, rowsOf } from './model-state.ts';
 import { fairWeather, Network } from './network.ts';
-import { confirmedOf, endProblems, overlayProblems, waitingProblems } from './oracle.ts';
+import { confirmedOf, endProblems, overlayProblems, vanishedProblems, waitingProblems } from './oracle.ts';
 import { Chance } from './random.ts';
 import { Timeline } from './timeline.ts';
 
@@ -93,7 +93,8 @@ export class Schedule {
   }
 
   private check(): void {
-    for (const desk of this.desks) if (desk.alive) this.problems.push(...overlayProblems(desk));
+    for (const desk of this.desks)
+      if (desk.alive) this.problems.push(...overlayProblems(desk), ...vanishedProblems(desk, this.server));
   }
 
   private act(): void {
