@@ -20,6 +20,7 @@ for (const worker of ['xianyou-reader', 'xianyou-writer']) {
     county,
   }) => {
     const { page } = desk;
+    await expect(page.getByTestId('queue-row').first()).toBeVisible();
     const total = numberIn(await page.getByTestId('queue-total').textContent());
     await killWorker(desk, worker);
     await page.getByTestId('period-month').click();

@@ -12,16 +12,18 @@ export function QueueBar({ list }: { list: List }) {
   const chosenIds = useDesk((desk) => desk.chosenIds);
   const sort = useDesk((desk) => desk.sort);
   const set = useDesk((desk) => desk.set);
+  // Before the first answer there is no number, and a zero would be one.
+  const total = list.snapshot.listId === null ? '—' : formatCount(list.snapshot.total);
   return (
     <div className={css.bar}>
       {chosenIds.size === 0 ? (
         <span>
-          {t('bar.total')} <span data-testid="queue-total">{formatCount(list.snapshot.total)}</span> {t('bar.unit')}
+          {t('bar.total')} <span data-testid="queue-total">{total}</span> {t('bar.unit')}
         </span>
       ) : (
         <>
           <span className={css.chosen} data-testid="queue-chosen" role="status">
-            {t('bar.chosen', { n: formatCount(chosenIds.size), total: formatCount(list.snapshot.total) })}
+            {t('bar.chosen', { n: formatCount(chosenIds.size), total })}
           </span>
           <button
             type="button"
