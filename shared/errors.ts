@@ -13,6 +13,7 @@ export const failureKinds = [
   'answerCut',
   'badArguments',
   'unknownCase',
+  'alreadyLeft',
   'replicaTooNew',
   'replicaNotSqlite',
   'replicaReadOnly',

@@ -154,7 +154,9 @@ describe('migrations', () => {
   });
 
   test('versions are tens, rising', () => {
-    for (const [index, { version }] of migrations.entries()) expect(version).toBe((index + 1) * 10);
+    const versions = migrations.map(({ version }) => version);
+    expect(versions.filter((version) => version % 10 !== 0)).toEqual([]);
+    expect([...new Set(versions)].sort((a, b) => a - b)).toEqual(versions);
   });
 
   test('every column of the contract stands in its table', () => {

@@ -3,7 +3,7 @@ import { Failure } from '../../shared/errors.ts';
 import type { WireCommand } from '../../shared/protocol/commands.ts';
 import type { Changed } from '../db/changed.ts';
 import { readOperator } from '../db/meta.ts';
-import { markSending, markWaiting, nextToSend } from '../db/outbox.ts';
+import { markChoked, markSending, markWaiting, nextLeave, nextToSend } from '../db/outbox.ts';
 import { recordResults } from '../db/record-results.ts';
 import type { WriteDb } from '../db/statements.ts';
 import type { SessionKeeper } from './session.ts';
@@ -11,8 +11,8 @@ import type { Transport } from './transport.ts';
 
 const batchSize = 100;
 /** How long a case rests whose command the server choked on, ms; doubles with each time. */
-const firstHoldMs = 2000;
-const longestHoldMs = 60_000;
+const firstRestMs = 2000;
+const longestRestMs = 60_000;
 
 /** A failure of the command itself or of the server's handling of it, not of the line. */
 function isAboutCommand(error: unknown): boolean {
@@ -22,8 +22,16 @@ function isAboutCommand(error: unknown): boolean {
   );
 }
 
+/** What a pass through the outbox tells of. */
+export interface PushWatcher {
+  /** Answers were recorded. */
+  answered(changed: Changed): void;
+  /** The server failed to handle a command of this case. */
+  choked(caseId: string): void;
+}
+
 /**
- * Empties the outbox, oldest first. A batch the server chokes on is sent one by one; a command it still chokes on rests with the later ones of its own
+ * Empties the outbox of what may leave, oldest first. A batch the server chokes on is sent one by one; a command it still chokes on rests with the later ones of its own
  * case, and all others go on.
  */
 export class Pusher {
@@ -31,7 +39,7 @@ export class Pusher {
   private readonly transport: Transport;
   private readonly session: SessionKeeper;
   private readonly clock: Clock;
-  private readonly held = new Map<string, { until: number; waitMs: number }>();
+  private readonly resting = new Map<string, { until: number; waitMs: number }>();
 
   constructor(db: WriteDb, transport: Transport, session: SessionKeeper, clock: Clock) {
     this.db = db;
@@ -41,21 +49,23 @@ export class Pusher {
   }
 
   /** Sends until nothing is left that may go now. Throws Failure when the line fails: what was under way waits and is sent again. */
-  async drain(signal: AbortSignal, onChanged: (changed: Changed) => void): Promise<void> {
+  async drain(signal: AbortSignal, on: PushWatcher): Promise<void> {
     try {
       for (;;) {
         const batch = this.next(batchSize);
         if (batch.length === 0 || signal.aborted) return;
-        await this.sendOrIsolate(batch, signal, onChanged);
+        await this.sendOrIsolate(batch, signal, on);
       }
     } finally {
       markWaiting(this.db);
     }
   }
 
-  /** When the first resting case may be tried again; null: none rests. */
-  nextHoldEnds(): number | null {
-    const ends = [...this.held.values()].map((hold) => hold.until);
+  /** When the next command may leave that may not now: its case rests, or it can still be taken back. Null: there is none. */
+  nextDue(): number | null {
+    const leave = nextLeave(this.db, this.clock.now());
+    const ends = [...this.resting.values()].map((rest) => rest.until);
+    if (leave !== null) ends.push(leave);
     return ends.length === 0 ? null : Math.min(...ends);
   }
 
@@ -63,35 +73,33 @@ export class Pusher {
     const operator = readOperator(this.db);
     if (!operator) return [];
     const now = this.clock.now();
-    const resting = [...this.held].filter(([, hold]) => hold.until > now).map(([caseId]) => caseId);
-    return nextToSend(this.db, operator.id, resting, limit);
+    const resting = [...this.resting].filter(([, rest]) => rest.until > now).map(([caseId]) => caseId);
+    return nextToSend(this.db, operator.id, resting, limit, now);
   }
 
-  private async sendOrIsolate(
-    batch: readonly WireCommand[],
-    signal: AbortSignal,
-    onChanged: (changed: Changed) => void,
-  ): Promise<void> {
+  private async sendOrIsolate(batch: readonly WireCommand[], signal: AbortSignal, on: PushWatcher): Promise<void> {
     try {
-      await this.send(batch, signal, onChanged);
+      await this.send(batch, signal, on);
     } catch (error) {
       if (!isAboutCommand(error)) throw error;
-      // Not by the hold's end: the answers of others may take longer than that, and a later command would overtake.
+      // Not by the rest's end: the answers of others may take longer than that, and a later command would overtake.
       const choked = new Set<string>();
       for (const command of batch) {
         if (choked.has(command.caseId)) continue;
         try {
-          await this.send([command], signal, onChanged);
+          await this.send([command], signal, on);
         } catch (alone) {
           if (!isAboutCommand(alone)) throw alone;
           choked.add(command.caseId);
-          this.hold(command.caseId);
+          this.rest(command.caseId);
+          markChoked(this.db, command.id, this.clock.now());
+          on.choked(command.caseId);
         }
       }
     }
   }
 
-  private async send(batch: readonly WireCommand[], signal: AbortSignal, onChanged: (changed: Changed) => void) {
+  private async send(batch: readonly WireCommand[], signal: AbortSignal, on: PushWatcher) {
     markSending(
       this.db,
       batch.map((command) => command.id),
@@ -100,12 +108,12 @@ export class Pusher {
     const answered = new Set(results.map((result) => result.id));
     if (batch.some((command) => !answered.has(command.id)))
       throw new Failure('answerMalformed', 'a command was not answered', { retry: true });
-    onChanged(recordResults(this.db, results));
-    for (const command of batch) this.held.delete(command.caseId);
+    on.answered(recordResults(this.db, results));
+    for (const command of batch) this.resting.delete(command.caseId);
   }
 
-  private hold(caseId: string): void {
-    const waitMs = Math.min(longestHoldMs, (this.held.get(caseId)?.waitMs ?? firstHoldMs / 2) * 2);
-    this.held.set(caseId, { until: this.clock.now() + waitMs, waitMs });
+  private rest(caseId: string): void {
+    const waitMs = Math.min(longestRestMs, (this.resting.get(caseId)?.waitMs ?? firstRestMs / 2) * 2);
+    this.resting.set(caseId, { until: this.clock.now() + waitMs, waitMs });
   }
 }

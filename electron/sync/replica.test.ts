@@ -1,116 +1,11 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Failure } from '../../shared/errors.ts';
-import type { Case } from '../../shared/model/case.ts';
-import type { SyncStatus } from '../../shared/model/sync-status.ts';
-import type { Desk } from '../db/commands/give.ts';
-import { urgeResponsibles } from '../db/commands/urge-responsibles.ts';
 import { readFact } from '../db/meta.ts';
-import { casesWithOpenCommands, outboxCounts, shownCommands } from '../db/outbox.ts';
+import { outboxCounts, shownCommands } from '../db/outbox.ts';
+import { readConflicts } from '../db/queries/conflicts.ts';
 import { readRow } from '../db/rows.ts';
-import { memoryReplica, sampleCase, sampleInstant, sampleRegister } from '../db/sample.test-support.ts';
-import type { ServerLine } from '../db/server-rows.ts';
-import type { WriteDb } from '../db/statements.ts';
-import { SyncLoop } from './replica.ts';
-import { ScriptedServer } from './scripted-transport.test-support.ts';
-import type { StoredSession } from './session.ts';
-
-/** Time turned by hand. */
-class HandTimers {
-  now = sampleInstant;
-  private readonly planned = new Set<{ at: number; call: () => void }>();
-  after(ms: number, call: () => void) {
-    const one = { at: this.now + ms, call };
-    this.planned.add(one);
-    return () => void this.planned.delete(one);
-  }
-  turn(ms: number): void {
-    this.now += ms;
-    for (const one of [...this.planned].filter((planned) => planned.at <= this.now)) {
-      this.planned.delete(one);
-      one.call();
-    }
-  }
-}
-
-let db: WriteDb;
-let server: ScriptedServer;
-let timers: HandTimers;
-let loop: SyncLoop;
-let status: SyncStatus;
-let waiting: { until: (status: SyncStatus) => boolean; done: () => void }[];
-let stored: StoredSession | null;
-let desk: Desk;
-
-const rowLine = (line: ServerLine) => {
-  if (line.kind !== 'row') throw new Error('a row is wanted');
-  return { t: 'row', table: line.table, data: line.row as { id: string; rev: number } } as const;
-};
-const caseLine = (id: string, rev: number, patch: Partial<Case> = {}) =>
-  ({ t: 'row', table: 'case', data: sampleCase(id, { ...patch, rev }) }) as const;
-const urge = (...caseIds: string[]) => {
-  const answer = urgeResponsibles(desk, { caseIds, degree: 'red', postKinds: [], note: '' });
-  loop.queued();
-  return answer.queued.map((one) => one.commandId);
-};
-
-function begin(account: { username: string; password: string } | null = { username: 'u', password: 'p' }): void {
-  loop = new SyncLoop({
-    db,
-    transport: () => server,
-    store: {
-      load: () => stored,
-      save: (session) => {
-        stored = session;
-      },
-      clear: () => {
-        stored = null;
-      },
-    },
-    clock: { now: () => timers.now },
-    random: () => 0.5,
-    timers,
-    serverUrl: 'http://central',
-    workstation: 'ws',
-    account,
-    onStatus: (next) => {
-      status = next;
-      for (const one of waiting.filter(({ until }) => until(next))) {
-        waiting.splice(waiting.indexOf(one), 1);
-        one.done();
-      }
-    },
-    onChanged: () => undefined,
-  });
-  let n = 0;
-  desk = { db, now: () => timers.now, newId: () => `cmd-${String(++n).padStart(8, '0')}`, workstation: 'ws' };
-  loop.start();
-}
-
-/** Resolves when a status says so. */
-function until(condition: (status: SyncStatus) => boolean): Promise<void> {
-  if (status && condition(status)) return Promise.resolve();
-  return new Promise((done) => waiting.push({ until: condition, done }));
-}
-const live = () => until((one) => one.state === 'live');
-const drained = () =>
-  until((one) => one.state === 'live' && one.pending === 0 && casesWithOpenCommands(db).length === 0);
-
-beforeEach(() => {
-  db = memoryReplica();
-  server = new ScriptedServer();
-  server.snapshotLines = [
-    ...sampleRegister().map(rowLine),
-    { t: 'mark', after: 'register' },
-    ...['a', 'b', 'c'].map((id) => caseLine(id, 1)),
-    { t: 'mark', after: 'cases' },
-  ];
-  timers = new HandTimers();
-  waiting = [];
-  stored = null;
-  return async () => {
-    await loop.stop();
-  };
-});
+import { sampleCase } from '../db/sample.test-support.ts';
+import { begin, caseLine, db, drained, live, loop, server, status, timers, until, urge } from './loop.test-support.ts';
 
 describe('the sync loop', () => {
   test('a first sync brings everything and stands live; a commit elsewhere arrives by its notice', async () => {
@@ -191,10 +86,12 @@ describe('the sync loop', () => {
     server.commit((rev) => [caseLine('b', rev, { title: '别人的改动' })]);
     await until((one) => one.rev === server.rev);
     expect(readRow(db, 'case', 'b')?.title).toBe('别人的改动');
-    expect(status.state).toBe('live');
+    expect(status).toMatchObject({ state: 'live', choked: 1, rejected: 0 });
+    expect(readConflicts(db).choked).toMatchObject([{ id: ids[0], caseId: 'a', title: sampleCase('a').title }]);
     poison = '';
     timers.turn(61_000);
     await drained();
+    expect(status.choked).toBe(0);
     expect(server.received).toHaveLength(3);
   });
 
@@ -208,7 +105,8 @@ describe('the sync loop', () => {
     };
     const first = urge('a');
     const later = urge('a', 'b');
-    await until((one) => one.pending === 2);
+    await until((one) => one.pending === 2 && one.choked === 1);
+    expect(readConflicts(db).choked).toMatchObject([{ caseId: 'a', behind: 1 }]);
     broken = false;
     timers.turn(61_000);
     await drained();

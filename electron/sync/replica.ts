@@ -59,7 +59,7 @@ export class SyncLoop {
   private nextTryAt: number | null = null;
   private cancelRetry: (() => void) | null = null;
   private cancelWatch: (() => void) | null = null;
-  private cancelHold: (() => void) | null = null;
+  private cancelDue: (() => void) | null = null;
   private moves = 0;
   private quietWatches = 0;
 
@@ -96,7 +96,7 @@ export class SyncLoop {
   async stop(): Promise<void> {
     this.cancelRetry?.();
     this.cancelWatch?.();
-    this.cancelHold?.();
+    this.cancelDue?.();
     await this.work.end();
   }
 
@@ -119,7 +119,7 @@ export class SyncLoop {
     this.dispatch({ type: 'syncNow' });
   }
 
-  /** A command was queued: it goes out at once if the line stands. */
+  /** A command was queued, taken back or became due: what may leave does at once if the line stands. */
   queued(): void {
     if (this.state === 'live' || this.state === 'catchingUp') this.run('push');
     this.tell();
@@ -225,18 +225,22 @@ export class SyncLoop {
 
   private async push(signal: AbortSignal): Promise<void> {
     try {
-      await this.pusher.drain(signal, (changed) => {
-        this.moves += 1;
-        this.changed(changed);
-        if (!signal.aborted) this.run('pull');
+      await this.pusher.drain(signal, {
+        answered: (changed) => {
+          this.moves += 1;
+          this.changed(changed);
+          if (!signal.aborted) this.run('pull');
+        },
+        choked: (caseId) => this.changed({ rows: 0, tables: ['case'], caseIds: [caseId] }),
       });
     } finally {
       this.tell();
     }
-    const until = this.pusher.nextHoldEnds();
-    this.cancelHold?.();
-    if (until !== null)
-      this.cancelHold = this.options.timers.after(Math.max(1, until - this.clock.now()), () => this.queued());
+    if (signal.aborted) return;
+    const due = this.pusher.nextDue();
+    this.cancelDue?.();
+    if (due !== null)
+      this.cancelDue = this.options.timers.after(Math.max(1, due - this.clock.now()), () => this.queued());
   }
 
   private async listen(signal: AbortSignal): Promise<void> {

@@ -3,6 +3,8 @@ import type { CommandHandlers } from '../../shared/ipc/contract.ts';
 import type { Changed } from '../db/changed.ts';
 import { finishCall, startCall } from '../db/commands/call-responsible.ts';
 import type { Desk } from '../db/commands/give.ts';
+import { resendRejected } from '../db/commands/resend-rejected.ts';
+import { undo } from '../db/commands/undo.ts';
 import { urgeResponsibles } from '../db/commands/urge-responsibles.ts';
 import { dismiss } from '../db/outbox.ts';
 import type { WriteDb } from '../db/statements.ts';
@@ -43,9 +45,19 @@ export function commandHandlers(desk: Desk, loop: SyncLoop, onChanged: (changed:
       shown([args.caseId]);
       return answer;
     },
-    async dismissRejected({ commandId }) {
-      if (dismiss(desk.db, commandId)) shown([]);
+    async undo(args) {
+      const answer = undo(desk, args);
+      shown(answer.undone.map((one) => one.caseId));
+      return answer;
+    },
+    async dismissRejected({ commandIds }) {
+      if (dismiss(desk.db, commandIds) > 0) shown([]);
       return {};
+    },
+    async resendRejected(args) {
+      const { caseId, ...answer } = resendRejected(desk, args);
+      shown([caseId]);
+      return answer;
     },
     async syncNow() {
       loop.syncNow();

@@ -4,6 +4,7 @@ import { caseDetailSchema, caseRowSchema, pendingCommandSchema } from '../model/
 import { callOutcomeSchema, postKindSchema, urgeDegreeSchema } from '../model/codes.ts';
 import { campaignSchema, townSchema, villageSchema } from '../model/register.ts';
 import { syncStatusSchema } from '../model/sync-status.ts';
+import { chokedSchema, conflictSchema, undoableSchema } from '../model/unsent-view.ts';
 import { operatorSchema } from '../protocol/auth.ts';
 
 /**
@@ -103,6 +104,13 @@ export const queries = {
     }),
   ),
   pendingCommands: door(nothing, z.object({ commands: z.array(pendingCommandSchema) })),
+  /** What the operator gave last and that has not been sent yet, newest first. Its time is over at `leavesAt`, server's clock. */
+  undoable: door(nothing, z.object({ batches: z.array(undoableSchema) })),
+  /** Refused commands, oldest first, with what was wanted and what stands; at most 500 of `total`. And what the server cannot handle for now. */
+  conflicts: door(
+    nothing,
+    z.object({ total: z.int(), conflicts: z.array(conflictSchema), choked: z.array(chokedSchema) }),
+  ),
 } as const;
 
 export const commands = {
@@ -118,6 +126,8 @@ export const commands = {
     }),
     z.object({
       queued: z.array(z.object({ caseId: z.string(), commandId: z.string() })),
+      /** Whether they wait to be taken back: the query `undoable` names them. */
+      held: z.boolean(),
       refused: z.array(z.object({ caseId: z.string(), reason: z.string() })),
     }),
   ),
@@ -135,8 +145,15 @@ export const commands = {
     }),
     z.object({ commandId: z.string() }),
   ),
-  /** Takes a rejected command off the tray once a person has seen it. */
-  dismissRejected: door(z.object({ commandId: z.string() }), nothing),
+  /** Takes back what was given together, as if it never had been. Refused (alreadyLeft) once its time is over. Answers with the notes that were typed. */
+  undo: door(
+    z.object({ batch: z.string() }),
+    z.object({ undone: z.array(z.object({ caseId: z.string(), name: z.string(), note: z.string() })) }),
+  ),
+  /** 采用中心的: takes rejected commands off the tray once a person has seen them. */
+  dismissRejected: door(z.object({ commandIds: z.array(z.string()).min(1).max(500) }), nothing),
+  /** 保留我的: gives a rejected command again, as a new one on what stands now. When the rules refuse it the old one stays in the tray. */
+  resendRejected: door(z.object({ commandId: z.string() }), z.object({ commandId: z.string() })),
   /** Tries the server now instead of at the next planned instant. */
   syncNow: door(nothing, nothing),
 } as const;

@@ -57,6 +57,8 @@ export const pendingCommandSchema = z.object({
   name: z.string(),
   issuedAt: z.int(),
   state: z.enum(['pending', 'sending', 'rejected']),
+  /** When the server last failed to handle it, if it did: it is tried again by itself. */
+  chokedAt: z.int().nullable(),
   reason: z.string().nullable(),
   detail: z.string().nullable(),
 });

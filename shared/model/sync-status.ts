@@ -23,6 +23,8 @@ export const syncStatusSchema = z.object({
   confirmedAt: z.int().nullable(),
   pending: z.int(),
   rejected: z.int(),
+  /** Of the pending ones: those the server could not handle when they were last sent; tried again by themselves. */
+  choked: z.int(),
   progress: z.object({ done: z.int(), total: z.int() }).nullable(),
   nextTryAt: z.int().nullable(),
   serverUrl: z.string(),

@@ -1,5 +1,6 @@
 import { Failure } from '../../../shared/errors.ts';
 import type { Case } from '../../../shared/model/case.ts';
+import { undoOf } from '../../../shared/model/commands/registry.ts';
 import type { Outcome, RefusalReason } from '../../../shared/model/effects.ts';
 import type { Operator } from '../../../shared/protocol/auth.ts';
 import { readOperator } from '../meta.ts';
@@ -31,21 +32,35 @@ export function caseAt(db: ReadDb, caseId: string): Case {
   return found;
 }
 
+/** What is given, and taken back, together: an id for all and to how many cases at once. */
+export interface Batch {
+  id: string;
+  cases: number;
+}
+
 /**
  * Gives a command: its outbox row and what it changes on the screen in one transaction. When this returns it is on the disk. A refusal by the rules
- * queues nothing.
+ * queues nothing. What can be taken back leaves only when its time for that is over.
  */
 export function giveCommand(
   desk: Desk,
   operator: Operator,
   command: { id: string; name: string; args: unknown; caseId: string },
+  batch: Batch = { id: command.id, cases: 1 },
 ): Outcome {
   const { db } = desk;
   return db.transaction(() => {
     const given = { ...command, issuedAt: desk.now(), operator };
     const outcome = tryCommand(db, given);
     if (!outcome.ok) return outcome;
-    enqueue(db, { ...given, workstation: desk.workstation, baseRev: outcome.effects.case.rev });
+    const undo = undoOf(command.name, batch.cases);
+    enqueue(db, {
+      ...given,
+      workstation: desk.workstation,
+      baseRev: outcome.effects.case.rev,
+      batch: batch.id,
+      leavesAt: undo === 'irrevocable' ? null : given.issuedAt + undo.seconds * 1000,
+    });
     layEffects(db, outcome.effects);
     return outcome;
   });

@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { Failure } from '../../../shared/errors.ts';
 import { createReplica } from './0010-create-replica.ts';
+import { outboxUndo } from './0040-outbox-undo.ts';
 
 /** "XYRP": marks the file as a replica of this program. */
 export const applicationId = 0x58595250;
@@ -11,7 +12,7 @@ export interface Migration {
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [createReplica];
+export const migrations: readonly Migration[] = [createReplica, outboxUndo];
 export const newestVersion = Math.max(...migrations.map((migration) => migration.version));
 
 /** Brings the file to `to`, one transaction a step: a crash leaves the last finished step. Refuses a file from a newer program. */

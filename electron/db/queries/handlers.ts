@@ -3,9 +3,11 @@ import { shownCommands } from '../outbox.ts';
 import type { ReadDb } from '../statements.ts';
 import { readAreaCounts } from './area-counts.ts';
 import { readCaseDetail } from './case-detail.ts';
+import { readConflicts } from './conflicts.ts';
 import { CaseLists } from './lists.ts';
 import { MapClusters } from './map-clusters.ts';
 import { readRegister } from './register.ts';
+import { readUndoable } from './undoable.ts';
 import { readUrgePreview } from './urge-preview.ts';
 
 /** Every query of the contract on one read-only connection. `later` runs work after the answer under way has gone out. */
@@ -31,5 +33,7 @@ export function queryHandlers(db: ReadDb, later: (work: () => void) => void): Qu
     clusterCases: fresh((args) => map.casesOf(args)),
     urgePreview: fresh((args) => readUrgePreview(db, args)),
     pendingCommands: fresh(() => ({ commands: shownCommands(db, null) })),
+    undoable: fresh(() => readUndoable(db)),
+    conflicts: fresh(() => readConflicts(db)),
   };
 }

@@ -26,7 +26,7 @@ export function CaseNotices({ detail }: { detail: CaseDetail }) {
             {t(`codes:refusal.${command.reason ?? 'argumentsInvalid'}.title`)}。
             {t(`codes:refusal.${command.reason ?? 'argumentsInvalid'}.advice`)}
           </span>
-          <CloseButton size="sm" aria-label={t('notice.seen')} onClick={() => void run({ commandId: command.id })} />
+          <CloseButton size="sm" aria-label={t('notice.seen')} onClick={() => void run({ commandIds: [command.id] })} />
         </p>
       ))}
     </div>

@@ -48,7 +48,7 @@ function Item({
   const { data } = useQuery('caseDetail', { caseId: command.caseId }, []);
   const { run, running } = useCommand('dismissRejected');
   const dismiss = async (): Promise<void> => {
-    if (await run({ commandId: command.id })) onDismissed();
+    if (await run({ commandIds: [command.id] })) onDismissed();
   };
   return (
     <li className={css.item} data-testid="rejected-item" data-command-id={command.id}>

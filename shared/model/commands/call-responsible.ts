@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { callOutcomeSchema } from '../codes.ts';
-import { defineCommand } from './definition.ts';
+import { defineCommand, undoSeconds } from './definition.ts';
 import { done, eventOf, refusalOfStanding, refuse } from './outcomes.ts';
 
 /** 一键拨号: the record exists from the click on, whether a telephone answers or none is at hand. */
 export const startCall = defineCommand({
   args: z.object({ callId: z.string().min(1).max(64), personId: z.string() }),
   roles: ['dispatcher', 'leader', 'townClerk', 'admin'],
-  irrevocable: true,
+  undo: 'irrevocable',
   apply(before, args, context) {
     const refusal = refusalOfStanding(before);
     if (refusal) return refuse(refusal);
@@ -47,7 +47,7 @@ export const finishCall = defineCommand({
     note: z.string().max(2000),
   }),
   roles: ['dispatcher', 'leader', 'townClerk', 'admin'],
-  irrevocable: false,
+  undo: { seconds: undoSeconds },
   apply(before, args, context) {
     const refusal = refusalOfStanding(before);
     if (refusal) return refuse(refusal);

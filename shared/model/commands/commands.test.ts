@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Call } from '../call.ts';
 import { caseAfter, context, dispatched, fresh, run, start, urge } from './fixture.test-support.ts';
-import { applyCaseCommand, caseCommandNames, caseCommands, referencesOf } from './registry.ts';
+import { applyCaseCommand, caseCommandNames, referencesOf, undoOf } from './registry.ts';
 
 describe('a command', () => {
   it('to urge a closed, void or merged case is refused', () => {
@@ -94,7 +94,17 @@ describe('a command', () => {
       detail: 'degree',
     });
     expect(run(fresh(), 'constructor', {})).toMatchObject({ reason: 'commandUnknown' });
-    expect(Object.values(caseCommands).filter((one) => one.irrevocable)).toHaveLength(2);
+  });
+
+  it('that sends a message or places a call cannot be taken back; many urgings at once and every other command can, for ten seconds', () => {
+    expect(caseCommandNames.filter((name) => undoOf(name) === 'irrevocable')).toEqual([
+      'urgeResponsibles',
+      'startCall',
+    ]);
+    expect(undoOf('urgeResponsibles', 2)).toEqual({ seconds: 10 });
+    expect(undoOf('startCall', 2)).toBe('irrevocable');
+    expect(undoOf('finishCall')).toEqual({ seconds: 10 });
+    expect(undoOf('teleport', 3)).toBe('irrevocable');
   });
 
   it('names the persons and villages it needs, whatever its arguments are', () => {

@@ -3,12 +3,19 @@ import type { Case } from '../case.ts';
 import type { Role } from '../codes.ts';
 import type { CommandContext, Outcome } from '../effects.ts';
 
+/** How long a command that can be taken back waits on its workstation before it leaves, s. */
+export const undoSeconds = 10;
+
+/** For so long it can be taken back; or not at all, because a message or a call cannot be unsent: the desk says so before. */
+export type Undo = { seconds: number } | 'irrevocable';
+
 /** One user intent on one case: its arguments, who may do it, whether it can be taken back, and its transition rule. */
 export interface CommandDefinition<A extends z.ZodType> {
   args: A;
   roles: readonly Role[];
-  /** A message or a call cannot be unsent: the desk says so before. */
-  irrevocable: boolean;
+  undo: Undo;
+  /** The same for several cases at once, where it differs: a wrong choice among many is soon made and not soon seen. */
+  undoOfMany?: Undo;
   apply(before: Case, args: z.infer<A>, context: CommandContext): Outcome;
 }
 

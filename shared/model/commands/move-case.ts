@@ -3,7 +3,7 @@ import type { Case } from '../case.ts';
 import type { CaseEventKind } from '../case-event.ts';
 import { callbackResultSchema, levelSchema } from '../codes.ts';
 import type { CommandContext, Outcome, RefusalReason } from '../effects.ts';
-import { type CommandDefinition, defineCommand } from './definition.ts';
+import { type CommandDefinition, defineCommand, undoSeconds } from './definition.ts';
 import { done, eventOf, refusalOfOpen, refusalOfStanding, refuse } from './outcomes.ts';
 
 const note = z.string().max(2000);
@@ -14,11 +14,11 @@ function defineStep<A extends z.ZodType>({
   args,
   roles,
   apply,
-}: Omit<CommandDefinition<A>, 'irrevocable'>): CommandDefinition<A> {
+}: Omit<CommandDefinition<A>, 'undo'>): CommandDefinition<A> {
   return defineCommand({
     args,
     roles,
-    irrevocable: false,
+    undo: { seconds: undoSeconds },
     apply(before, args, context) {
       const refusal = refusalOfOpen(before);
       return refusal ? refuse(refusal) : apply(before, args, context);
@@ -61,7 +61,7 @@ export const recordAction = defineStep({
 export const resolveCase = defineCommand({
   args: z.object({ level: levelSchema, note }),
   roles: handlers,
-  irrevocable: false,
+  undo: { seconds: undoSeconds },
   apply(before, args, context) {
     const refusal = refusalOfStanding(before);
     if (refusal) return refuse(refusal);
@@ -94,7 +94,7 @@ export const closeCase = defineStep({
 export const callBack = defineCommand({
   args: z.object({ result: callbackResultSchema, note }),
   roles: ['dispatcher', 'leader', 'admin'],
-  irrevocable: false,
+  undo: { seconds: undoSeconds },
   apply(before, args, context) {
     const refusal = refusalOfStanding(before);
     if (refusal) return refuse(refusal);

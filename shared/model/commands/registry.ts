@@ -3,6 +3,7 @@ import type { Case } from '../case.ts';
 import type { Role } from '../codes.ts';
 import type { CommandContext, Outcome } from '../effects.ts';
 import { finishCall, startCall } from './call-responsible.ts';
+import type { CommandDefinition, Undo } from './definition.ts';
 import {
   acceptCase,
   arriveOnScene,
@@ -56,6 +57,13 @@ export function applyCaseCommand(
 
 function isCaseCommand(name: string): name is CaseCommandName {
   return Object.hasOwn(caseCommands, name);
+}
+
+/** Whether a command given to so many cases at once can be taken back. A name nobody knows leaves at once: the server refuses it. */
+export function undoOf(name: string, cases = 1): Undo {
+  if (!isCaseCommand(name)) return 'irrevocable';
+  const { undo, undoOfMany }: Pick<CommandDefinition<z.ZodType>, 'undo' | 'undoOfMany'> = caseCommands[name];
+  return cases > 1 && undoOfMany !== undefined ? undoOfMany : undo;
 }
 
 /** Ids that a command names, so that whoever applies it can load them first. Tolerates malformed arguments. */

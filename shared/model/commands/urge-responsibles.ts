@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { urgeDegreeSchema } from '../codes.ts';
 import type { Message } from '../message.ts';
-import { defineCommand } from './definition.ts';
+import { defineCommand, undoSeconds } from './definition.ts';
 import { done, eventOf, refusalOfOpen, refuse } from './outcomes.ts';
 
 /** 一键催办: reminds the named responsible persons by SMS and in the app. */
@@ -12,7 +12,8 @@ export const urgeResponsibles = defineCommand({
     note: z.string().max(500),
   }),
   roles: ['dispatcher', 'leader', 'admin'],
-  irrevocable: true,
+  undo: 'irrevocable',
+  undoOfMany: { seconds: undoSeconds },
   apply(before, args, context) {
     const refusal = refusalOfOpen(before);
     if (refusal) return refuse(refusal);

@@ -1,0 +1,83 @@
+import type { QueryResult } from '../../../shared/ipc/contract.ts';
+import { conflictFields, type Standing } from '../../../shared/model/commands/conflict.ts';
+import { maskName } from '../../../shared/model/mask.ts';
+import { seesPersonalData } from '../../../shared/model/permissions.ts';
+import type { SyncRow, SyncTable } from '../../../shared/protocol/tables.ts';
+import { readOperator } from '../meta.ts';
+import { chokedCommands, type OutboxEntry, rejectedCommands } from '../outbox-entries.ts';
+import { readRow, readRows } from '../rows.ts';
+import type { ReadDb } from '../statements.ts';
+
+/** As many as the tray shows at once. */
+const most = 500;
+
+/** Refused commands with both values, and what the server chokes on. */
+export function readConflicts(db: ReadDb): QueryResult<'conflicts'> {
+  const { total, entries } = rejectedCommands(db, most);
+  return {
+    total,
+    conflicts: entries.map((entry) => {
+      const reason = entry.reason ?? 'argumentsInvalid';
+      return {
+        ...headOf(db, entry),
+        operatorName: entry.operator.name,
+        reason,
+        fields: conflictFields(entry, reason, standingOf(db, entry.caseId)),
+      };
+    }),
+    choked: chokedCommands(db, most).map(({ chokedAt, behind, ...entry }) => ({
+      ...headOf(db, entry),
+      chokedAt,
+      behind,
+    })),
+  };
+}
+
+function headOf(db: ReadDb, { id, name, issuedAt, caseId }: OutboxEntry) {
+  const found = readRow(db, 'case', caseId);
+  const nameOf = (table: 'town' | 'village', code: string | null | undefined) =>
+    code == null ? null : (readRow(db, table, code)?.name ?? null);
+  return {
+    id,
+    name,
+    issuedAt,
+    caseId,
+    no: found?.no ?? null,
+    title: found?.title ?? null,
+    townName: nameOf('town', found?.townCode),
+    villageName: nameOf('village', found?.villageCode),
+  };
+}
+
+/** The case as the server has it: what waits here lies over it and is left out. */
+function standingOf(db: ReadDb, caseId: string): Standing {
+  const operator = readOperator(db);
+  const plain = operator !== null && seesPersonalData(operator.role);
+  const bases = new Map(
+    db
+      .all<{ key: string; row: string | null }>(
+        `SELECT tbl || ' ' || id AS key, "row" FROM base_row WHERE case_id = :caseId`,
+        { caseId },
+      )
+      .map(({ key, row }) => [key, row]),
+  );
+  const server = <T extends SyncTable>(table: T, row: SyncRow<T> & { id: string }): SyncRow<T>[] => {
+    const base = bases.get(`${table} ${row.id}`);
+    if (base === undefined) return [row];
+    return base === null ? [] : [JSON.parse(base) as SyncRow<T>];
+  };
+  const shown = readRow(db, 'case', caseId);
+  const calls = readRows(db, 'call', 'WHERE case_id = :caseId', { caseId }).flatMap((call) => server('call', call));
+  const events = readRows(db, 'caseEvent', 'WHERE case_id = :caseId ORDER BY at, id', { caseId });
+  return {
+    case: shown && (server('case', shown)[0] ?? null),
+    events: events.flatMap((event) => server('caseEvent', event)),
+    calls: new Map(calls.map((call) => [call.id, call])),
+    personName(id) {
+      const person = readRow(db, 'person', id);
+      if (!person) return null;
+      return plain ? person.name : maskName(person.name);
+    },
+    villageName: (code) => readRow(db, 'village', code)?.name ?? null,
+  };
+}
