@@ -1,7 +1,8 @@
 import type { Pool } from 'pg';
+import type { RowsForm } from '../../shared/protocol/feed.ts';
 import { type SyncTable, syncTableNames } from '../../shared/protocol/tables.ts';
 import { readMeta } from './meta.ts';
-import { selectJson } from './rows.ts';
+import { linesOfRows, selectArrays, selectJson } from './rows.ts';
 import { sqlTable } from './tables.ts';
 import { andInTown, type Town } from './town-scope.ts';
 
@@ -46,11 +47,24 @@ interface FeedItem {
 }
 const batchRows = 2000;
 
+/** Lines of a page without its end line. */
+export async function* pageLines(pool: Pool, page: FeedPage, form: RowsForm): AsyncGenerator<string> {
+  if (form === 'objects') yield* linesByRevision(pool, page);
+  else yield* linesByTable(pool, page);
+}
+
+/** A page counts as a whole, so its rows need no order: what is gone, then table by table in batches. */
+async function* linesByTable(pool: Pool, page: FeedPage): AsyncGenerator<string> {
+  for await (const { line } of gone(pool, page)) yield line;
+  for (const table of syncTableNames)
+    for await (const rows of batchesOf(pool, table, page, selectArrays)) yield linesOfRows(table, 'arrays', rows);
+}
+
 /**
- * Lines of a page without its end line: ordered by revision, within it what is gone first, then rows by table and id, then the commit line. A
+ * Ordered by revision, within it what is gone first, then rows by table and id, then the commit line. A
  * row that changes while the page is read has moved beyond `to` and comes with a later page. Memory stays bounded whatever a revision's size.
  */
-export async function* pageLines(pool: Pool, page: FeedPage): AsyncGenerator<string> {
+async function* linesByRevision(pool: Pool, page: FeedPage): AsyncGenerator<string> {
   const streams = [gone(pool, page), ...syncTableNames.map((table) => rowsOf(pool, table, page))];
   const heads = await Promise.all(streams.map((stream) => stream.next()));
   for (;;) {
@@ -69,13 +83,23 @@ export async function* pageLines(pool: Pool, page: FeedPage): AsyncGenerator<str
 }
 
 async function* rowsOf(pool: Pool, table: SyncTable, page: FeedPage): AsyncGenerator<FeedItem> {
+  for await (const rows of batchesOf(pool, table, page, selectJson))
+    for (const row of rows) yield { rev: row.rev, line: linesOfRows(table, 'objects', [row]) };
+}
+
+async function* batchesOf(
+  pool: Pool,
+  table: SyncTable,
+  page: FeedPage,
+  select: typeof selectJson,
+): AsyncGenerator<Awaited<ReturnType<typeof selectJson>>> {
   let after = { rev: page.cursor, id: '\u{10ffff}' };
   for (;;) {
     const values: unknown[] = [after.rev, after.id, page.to, batchRows];
     const where = `WHERE (rev, id) > ($1, $2) AND rev <= $3${andInTown(table, page.town, values)}`;
-    const rows = await selectJson(pool, table, `${where} ORDER BY rev, id LIMIT $4`, values);
-    for (const row of rows) yield { rev: row.rev, line: `{"t":"row","table":"${table}","data":${row.json}}\n` };
+    const rows = await select(pool, table, `${where} ORDER BY rev, id LIMIT $4`, values);
     const last = rows.at(-1);
+    if (last) yield rows;
     if (!last || rows.length < batchRows) return;
     after = last;
   }

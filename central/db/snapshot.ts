@@ -1,22 +1,54 @@
 import type { Pool } from 'pg';
+import type { RowsForm } from '../../shared/protocol/feed.ts';
 import { type SyncTable, syncTableNames } from '../../shared/protocol/tables.ts';
 import { readMeta } from './meta.ts';
-import { type Queryable, selectJson } from './rows.ts';
+import { linesOfRows, type Queryable, selectArrays, selectJson } from './rows.ts';
 import { sqlTable } from './tables.ts';
 import { andInTown, type Town } from './town-scope.ts';
 
 const batchRows = 1000;
 
-/** Where a snapshot rests: everything up to this row has been sent. */
-export interface SnapshotPlace {
+/** A run over a table, or part of one, by id. Its name stands in the marks. */
+interface Pass {
+  name: string;
   table: SyncTable;
+  /** Ids begin with their instant: backwards is from the newest on. */
+  backwards: boolean;
+  and: string;
+}
+
+/**
+ * The register, so that a screen can name places and people; the open cases, which are what a desk works by; the closed ones from the newest on; what hangs
+ * on them. A case that is closed or opened again meanwhile has moved beyond the snapshot's revision: it may come twice here, and the feed brings it in
+ * any case.
+ */
+const passes: readonly Pass[] = syncTableNames.flatMap((table): Pass[] => {
+  const newest = { name: `${table}.newest`, table, backwards: true, and: '' };
+  switch (table) {
+    case 'case':
+      return [
+        { ...newest, name: 'case.open', and: ' AND closed_at IS NULL' },
+        { ...newest, name: 'case.closed', and: ' AND closed_at IS NOT NULL' },
+      ];
+    case 'caseEvent':
+    case 'call':
+    case 'message':
+      return [newest];
+    default:
+      return [{ name: table, table, backwards: false, and: '' }];
+  }
+});
+
+/** Where a snapshot rests: everything up to this row of this pass has been sent. */
+export interface SnapshotPlace {
+  pass: string;
   id: string;
 }
 
-/** `case:01H…`; null for what no server of ours wrote. */
+/** `case.open:01H…`; null for what no server of ours wrote. */
 export function placeOf(mark: string): SnapshotPlace | null {
-  const [table = '', ...rest] = mark.split(':');
-  return syncTableNames.includes(table as SyncTable) ? { table: table as SyncTable, id: rest.join(':') } : null;
+  const [pass = '', ...rest] = mark.split(':');
+  return passes.some(({ name }) => name === pass) ? { pass, id: rest.join(':') } : null;
 }
 
 /** Revision to go on from and the numbers of rows that the town (null: everybody) gets, taken in one glance. */
@@ -40,34 +72,44 @@ async function countRows(db: Queryable, town: Town): Promise<Record<string, numb
 }
 
 /**
- * Row and mark lines, by table order and id, from `after` on. Each batch is read as it stands now: a row that changed since the snapshot's
- * revision is sent in its newer form here and again by the feed, so no transaction stays open while a slow line drains, and a
- * snapshot can be resumed after any mark, on any day.
+ * Rows, each batch followed by its mark, from `after` on. Each batch is read as it stands now: a row that changed since the snapshot's revision is sent
+ * in its newer form here and again by the feed, so no transaction stays open while a slow line drains, and a snapshot can be resumed after any
+ * mark, on any day.
  */
-export async function* snapshotLines(pool: Pool, after: SnapshotPlace | null, town: Town): AsyncGenerator<string> {
-  const first = after ? syncTableNames.indexOf(after.table) : 0;
-  for (const table of syncTableNames.slice(first)) {
-    let last = after?.table === table ? after.id : '';
-    let pending = readBatch(pool, table, last, town);
+export async function* snapshotLines(
+  pool: Pool,
+  after: SnapshotPlace | null,
+  town: Town,
+  form: RowsForm,
+): AsyncGenerator<string> {
+  const first = passes.findIndex(({ name }) => name === after?.pass);
+  for (const pass of passes.slice(Math.max(first, 0))) {
+    let last = after?.pass === pass.name ? after.id : null;
+    let pending = readBatch(pool, pass, last, town, form);
     for (;;) {
       const rows = await pending;
       const end = rows.at(-1);
       if (!end) break;
       last = end.id;
       // The next batch is read while this one is on its way.
-      if (rows.length === batchRows) pending = readBatch(pool, table, last, town);
-      const lines = rows.map((row) => `{"t":"row","table":"${table}","data":${row.json}}\n`);
-      lines.push(`${JSON.stringify({ t: 'mark', after: `${table}:${last}` })}\n`);
-      yield lines.join('');
+      if (rows.length === batchRows) pending = readBatch(pool, pass, last, town, form);
+      yield `${linesOfRows(pass.table, form, rows)}${JSON.stringify({ t: 'mark', after: `${pass.name}:${last}` })}\n`;
       if (rows.length < batchRows) break;
     }
   }
 }
 
-function readBatch(pool: Pool, table: SyncTable, after: string, town: Town): Promise<{ id: string; json: string }[]> {
-  const values: unknown[] = [after, batchRows];
-  const where = `WHERE id > $1${andInTown(table, town, values)}`;
-  const batch = selectJson(pool, table, `${where} ORDER BY id LIMIT $2`, values);
+function readBatch(
+  pool: Pool,
+  { table, backwards, and }: Pass,
+  after: string | null,
+  town: Town,
+  form: RowsForm,
+): Promise<{ id: string; json: string }[]> {
+  const values: unknown[] = [batchRows];
+  const beyond = after === null ? 'true' : `id ${backwards ? '<' : '>'} $${values.push(after)}`;
+  const tail = `WHERE ${beyond}${and}${andInTown(table, town, values)} ORDER BY id ${backwards ? 'DESC' : 'ASC'} LIMIT $1`;
+  const batch = form === 'arrays' ? selectArrays(pool, table, tail, values) : selectJson(pool, table, tail, values);
   // Read ahead and then abandoned by a reader that left: nobody else hears its failure.
   batch.catch(() => undefined);
   return batch;

@@ -1,18 +1,22 @@
 import type { FastifyInstance } from 'fastify';
 import { z } from 'zod';
-import { dataSetOf } from '../../shared/protocol/feed.ts';
+import { dataSetOf, rowsFormSchema } from '../../shared/protocol/feed.ts';
 import type { Central } from '../central.ts';
 import { beginSnapshot, placeOf, snapshotLines } from '../db/snapshot.ts';
 import { sendLines } from '../http/ndjson.ts';
 import { requireOperator } from '../http/operator.ts';
 import { ProblemError, parseArguments } from '../http/problem.ts';
 
-const querySchema = z.object({ at: z.coerce.number().int().min(0).optional(), after: z.string().max(200).optional() });
+const querySchema = z.object({
+  at: z.coerce.number().int().min(0).optional(),
+  after: z.string().max(200).optional(),
+  rows: rowsFormSchema,
+});
 
 export function getSnapshot(app: FastifyInstance, central: Central): void {
   app.get('/sync/snapshot', async (request, reply) => {
     const { townCode } = (await requireOperator(central, request)).operator;
-    const { at, after } = parseArguments(querySchema, request.query);
+    const { at, after, rows } = parseArguments(querySchema, request.query);
     if ((at === undefined) !== (after === undefined))
       throw new ProblemError(400, 'badArguments', 'at and after come together', at === undefined ? 'at' : 'after');
     const place = after === undefined ? null : placeOf(after);
@@ -23,7 +27,7 @@ export function getSnapshot(app: FastifyInstance, central: Central): void {
     const from = at ?? begin.at;
     async function* lines(): AsyncGenerator<string> {
       yield `${JSON.stringify({ t: 'begin', ...begin, epoch: dataSetOf(begin.epoch, townCode), at: from })}\n`;
-      yield* snapshotLines(central.pool, place, townCode);
+      yield* snapshotLines(central.pool, place, townCode, rows);
       // The feed may hold more since: the replica asks it next in any case.
       yield `${JSON.stringify({ t: 'end', cursor: from, more: false, serverTime: central.clock.now() })}\n`;
     }

@@ -5,7 +5,7 @@ import { syncTableNames } from '../../shared/protocol/tables.ts';
 import { openRead, openWrite } from './connection.ts';
 import { readFact } from './meta.ts';
 import { queryHandlers } from './queries/handlers.ts';
-import { readRow, readRows } from './rows.ts';
+import { placeOf, readRow, readRows, valuesOfRow } from './rows.ts';
 import {
   feed,
   fill,
@@ -82,7 +82,9 @@ describe('pages of changes', () => {
     const db = openWrite(scratchFile());
     fill(db, sampleRegister());
     const good = line('case', sampleCase('a', { rev: 2 }));
-    const bad = { ...good, row: { ...sampleCase('b', { rev: 2 }), title: null } } as ServerLine;
+    const fits = valuesOfRow('case', sampleCase('b', { rev: 2 }));
+    const values = fits.map((value, place) => (place === placeOf('case', 'title') ? null : value));
+    const bad = { ...good, id: 'b', values } as ServerLine;
     expect(() => feed(db, 1, 2, [good, bad])).toThrow();
     expect(readRow(db, 'case', 'a')).toBeNull();
     expect(readFact(db, 'cursor')).toBe(1);

@@ -20,7 +20,7 @@ export function restoreCase(db: WriteDb, caseId: string): void {
   );
   for (const { tbl, id, row } of bases) {
     if (row === null) db.run(`DELETE FROM ${sqlTable(tbl)} WHERE id = :id`, { id });
-    else writeRow(db, tbl, JSON.parse(row) as object, false);
+    else writeRow(db, tbl, JSON.parse(row) as object);
   }
   db.run('DELETE FROM base_row WHERE case_id = :caseId', { caseId });
 }
@@ -63,7 +63,7 @@ function layRow(db: WriteDb, table: SyncTable, caseId: string, row: { id: string
       base: base === null ? null : JSON.stringify(base),
     });
   }
-  writeRow(db, table, row, false);
+  writeRow(db, table, row);
 }
 
 function contextOf(db: ReadDb, before: Case, command: OpenCommand): CommandContext {

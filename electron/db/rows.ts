@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { Failure } from '../../shared/errors.ts';
 import {
   type Column,
@@ -8,61 +7,124 @@ import {
   snakeCase,
   syncTables,
 } from '../../shared/protocol/tables.ts';
-import type { Params, ReadDb, WriteDb } from './statements.ts';
+import { type Check, checkOf } from './check-of.ts';
+import type { Params, ReadDb, Value, WriteDb } from './statements.ts';
 
-type Stored = Record<string, string | number | null>;
+type Stored = Record<string, Value>;
+
+/** A row as it is stored: a value for each column of `columnsOf`, in that order, and last the fields this version does not know, as JSON or null. */
+export type Values = readonly Value[];
 
 /** Name of a synchronised table in SQL; `case` is a reserved word. */
 export function sqlTable(table: SyncTable): string {
   return table === 'case' ? 'cases' : snakeCase(table);
 }
 
-const looseSchemas = new Map<SyncTable, z.ZodType>();
+interface Plan {
+  columns: readonly Column[];
+  checks: readonly Check[];
+  /** Place of each field among the values. */
+  places: ReadonlyMap<string, number>;
+  always: string;
+  newer: string;
+}
+const plans = new Map<SyncTable, Plan>();
 
-/** A row as it came by the wire, checked. Fields this version does not know are kept. Throws Failure answerMalformed naming table and field only. */
-export function parseRow<T extends SyncTable>(table: T, data: unknown): SyncRow<T> {
-  let schema = looseSchemas.get(table);
-  if (!schema) {
-    schema = syncTables[table].loose();
-    looseSchemas.set(table, schema);
+function planOf(table: SyncTable): Plan {
+  let plan = plans.get(table);
+  if (!plan) {
+    const columns = columnsOf(table);
+    const names = [...columns.map((column) => column.name), 'extra'];
+    const updates = names.filter((name) => name !== 'id').map((name) => `${name} = excluded.${name}`);
+    const always = `INSERT INTO ${sqlTable(table)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
+      ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`;
+    plan = {
+      columns,
+      checks: Object.values(syncTables[table].shape).map(checkOf),
+      places: new Map(columns.map((column, place) => [column.key, place])),
+      always,
+      newer: `${always} WHERE excluded.rev > ${sqlTable(table)}.rev`,
+    };
+    plans.set(table, plan);
   }
-  const parsed = schema.safeParse(data);
-  if (parsed.success) return parsed.data as SyncRow<T>;
-  const issue = parsed.error.issues[0];
-  throw new Failure('answerMalformed', `row of ${table}: ${issue?.path.join('.')} ${issue?.code}`, { detail: table });
+  return plan;
 }
 
-function encodeValue(column: Column, value: unknown): string | number | null {
+/** Place of a field in the values of its table's rows. */
+export function placeOf<T extends SyncTable>(table: T, key: keyof SyncRow<T> & string): number {
+  const place = planOf(table).places.get(key);
+  if (place === undefined) throw new Failure('internal', `no field ${key} in ${table}`);
+  return place;
+}
+
+function checked(table: SyncTable, plan: Plan, place: number, value: unknown): Value {
+  const column = plan.columns[place] as Column;
+  if (!plan.checks[place]?.(value))
+    throw new Failure('answerMalformed', `row of ${table}: ${column.key}`, { detail: table });
+  return encodeValue(column, value);
+}
+
+/** Reads a row given by field. Throws Failure answerMalformed that names table and field, never a value. */
+export function valuesOfRow(table: SyncTable, row: Readonly<Record<string, unknown>>): Values {
+  const plan = planOf(table);
+  const values = plan.columns.map((column, place) => checked(table, plan, place, row[column.key]));
+  return [...values, extraOf(plan, row)];
+}
+
+/** Reads rows given by position, `names` saying what stands where. Same failure. */
+export function valuesOfRows(table: SyncTable, names: readonly string[], rows: readonly unknown[]): Values[] {
+  const plan = planOf(table);
+  const sources = plan.columns.map((column) => names.indexOf(column.key));
+  const unknown = names.flatMap((name, source) => (plan.places.has(name) ? [] : [{ name, source }]));
+  const width = plan.columns.length;
+  return rows.map((row) => {
+    if (!Array.isArray(row) || row.length !== names.length)
+      throw new Failure('answerMalformed', `row of ${table}: not of its columns`, { detail: table });
+    const values = new Array<Value>(width + 1);
+    for (let place = 0; place < width; place += 1)
+      values[place] = checked(table, plan, place, row[sources[place] as number]);
+    values[width] = unknown.length === 0 ? null : jsonOf(unknown.map(({ name, source }) => [name, row[source]]));
+    return values;
+  });
+}
+
+function extraOf(plan: Plan, row: Readonly<Record<string, unknown>>): string | null {
+  const unknown = Object.entries(row).filter(([key]) => !plan.places.has(key));
+  return unknown.length === 0 ? null : jsonOf(unknown);
+}
+
+function jsonOf(fields: readonly (readonly [string, unknown])[]): string {
+  return JSON.stringify(Object.fromEntries(fields));
+}
+
+function encodeValue(column: Column, value: unknown): Value {
   if (value === null || value === undefined) return column.kind === 'json' && !column.nullable ? 'null' : null;
   if (column.kind === 'json') return JSON.stringify(value);
   if (column.kind === 'boolean') return value === true ? 1 : 0;
   return value as string | number;
 }
 
-function decodeValue(column: Column, value: string | number | null): unknown {
+function decodeValue(column: Column, value: Value): unknown {
   if (value === null) return null;
   if (column.kind === 'json') return JSON.parse(String(value));
   return column.kind === 'boolean' ? value === 1 : value;
 }
 
-/** Row of a table as parameters of its statements. */
-export function encodeRow(table: SyncTable, row: Readonly<Record<string, unknown>>): Params {
-  const stored: Stored = {};
-  const rest: Record<string, unknown> = { ...row };
-  for (const column of columnsOf(table)) {
-    stored[column.name] = encodeValue(column, row[column.key]);
-    delete rest[column.key];
-  }
-  stored.extra = Object.keys(rest).length === 0 ? null : JSON.stringify(rest);
-  return stored;
+function decoded<T extends SyncTable>(table: T, valueAt: (column: Column, place: number) => Value, extra: Value) {
+  const row: Record<string, unknown> = {};
+  for (const [place, column] of columnsOf(table).entries())
+    row[column.key] = decodeValue(column, valueAt(column, place));
+  return (typeof extra === 'string' ? { ...row, ...(JSON.parse(extra) as object) } : row) as SyncRow<T>;
 }
 
 /** The wire's row again, unknown fields included. */
+export function rowOfValues<T extends SyncTable>(table: T, values: Values): SyncRow<T> {
+  return decoded(table, (_, place) => values[place] ?? null, values.at(-1) ?? null);
+}
+
+/** The same from a row as a query gives it. */
 export function decodeRow<T extends SyncTable>(table: T, stored: Stored): SyncRow<T> {
-  const row: Record<string, unknown> = {};
-  for (const column of columnsOf(table)) row[column.key] = decodeValue(column, stored[column.name] ?? null);
-  const extra = stored.extra;
-  return (typeof extra === 'string' ? { ...row, ...(JSON.parse(extra) as object) } : row) as SyncRow<T>;
+  return decoded(table, ({ name }) => stored[name] ?? null, stored.extra ?? null);
 }
 
 export function readRow<T extends SyncTable>(db: ReadDb, table: T, id: string): SyncRow<T> | null {
@@ -74,26 +136,15 @@ export function readRows<T extends SyncTable>(db: ReadDb, table: T, rest: string
   return db.all<Stored>(`SELECT * FROM ${sqlTable(table)} ${rest}`, params).map((stored) => decodeRow(table, stored));
 }
 
-const upserts = new Map<SyncTable, { always: string; newer: string }>();
-
-function upsertOf(table: SyncTable): { always: string; newer: string } {
-  let statement = upserts.get(table);
-  if (!statement) {
-    const names = [...columnsOf(table).map((column) => column.name), 'extra'];
-    const always = `INSERT INTO ${sqlTable(table)} (${names.join(', ')}) VALUES (${names.map((name) => `:${name}`).join(', ')})
-      ON CONFLICT (id) DO UPDATE SET ${names
-        .filter((name) => name !== 'id')
-        .map((name) => `${name} = excluded.${name}`)
-        .join(', ')}`;
-    statement = { always, newer: `${always} WHERE excluded.rev > ${sqlTable(table)}.rev` };
-    upserts.set(table, statement);
-  }
-  return statement;
+/** Writes a row of our own, whatever is there. Search text of cases is not written here. */
+export function writeRow(db: WriteDb, table: SyncTable, row: object): void {
+  const plan = planOf(table);
+  const fields = row as Readonly<Record<string, unknown>>;
+  const values = plan.columns.map((column) => encodeValue(column, fields[column.key]));
+  db.run(plan.always, [...values, extraOf(plan, fields)]);
 }
 
-/** Writes a row; with `onlyNewer` an equal or newer one stays. Returns whether anything changed. Search text of cases is not written here. */
-export function writeRow(db: WriteDb, table: SyncTable, row: object, onlyNewer: boolean): boolean {
-  const statement = upsertOf(table);
-  const params = encodeRow(table, row as Record<string, unknown>);
-  return db.run(onlyNewer ? statement.newer : statement.always, params) > 0;
+/** Writes a row unless an equal or newer one is there; returns whether it did. Search text of cases is not written here. */
+export function writeNewer(db: WriteDb, table: SyncTable, values: Values): boolean {
+  return db.run(planOf(table).newer, values) > 0;
 }

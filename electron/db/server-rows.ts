@@ -1,18 +1,17 @@
 import { Failure } from '../../shared/errors.ts';
-import type { Case } from '../../shared/model/case.ts';
-import type { RowLine, TombstoneLine } from '../../shared/protocol/feed.ts';
+import type { RowLine, RowsLine, TombstoneLine } from '../../shared/protocol/feed.ts';
 import type { SyncTable } from '../../shared/protocol/tables.ts';
 import { syncTables } from '../../shared/protocol/tables.ts';
 import type { ChangeList } from './changed.ts';
 import { casesWithOpenCommands } from './outbox.ts';
 import { overlayCase, restoreCase } from './rebase.ts';
-import { parseRow, sqlTable, writeRow } from './rows.ts';
-import { indexCase, unindexCase } from './search.ts';
+import { placeOf, sqlTable, type Values, valuesOfRow, valuesOfRows, writeNewer } from './rows.ts';
+import { indexCase, type SearchedFields, unindexCase } from './search.ts';
 import type { WriteDb } from './statements.ts';
 
 /** One row or tombstone of the server's, checked. */
 export type ServerLine =
-  | { kind: 'row'; table: SyncTable; id: string; rev: number; row: object; caseId: string | null }
+  | { kind: 'row'; table: SyncTable; id: string; rev: number; values: Values; caseId: string | null }
   | { kind: 'gone'; table: SyncTable; id: string; rev: number };
 
 function tableOf(name: string): SyncTable {
@@ -24,20 +23,35 @@ function tableOf(name: string): SyncTable {
 export function serverLine(line: RowLine | TombstoneLine): ServerLine {
   const table = tableOf(line.table);
   if (line.t === 'gone') return { kind: 'gone', table, id: line.id, rev: line.rev };
-  const row = parseRow(table, line.data) as { id: string; rev: number; caseId?: string };
-  const caseId = table === 'case' ? row.id : (row.caseId ?? null);
-  return { kind: 'row', table, id: row.id, rev: row.rev, row, caseId };
+  return rowOf(table, valuesOfRow(table, line.data));
+}
+
+/** The same for a line of many rows. */
+export function serverLines(line: RowsLine): ServerLine[] {
+  const table = tableOf(line.table);
+  return valuesOfRows(table, line.columns, line.rows).map((values) => rowOf(table, values));
+}
+
+function rowOf(table: SyncTable, values: Values): ServerLine {
+  const id = values[placeOf(table, 'id')] as string;
+  const caseId = table === 'case' ? id : isOfCase(table) ? (values[placeOf(table, 'caseId')] as string) : null;
+  return { kind: 'row', table, id, rev: values[placeOf(table, 'rev')] as number, values, caseId };
 }
 
 /** Writes lines where they are newer than what is there. Overlays of the cases concerned must be off. */
 export function writeServerLines(db: WriteDb, lines: readonly ServerLine[], changed: ChangeList): void {
   for (const line of lines) {
     if (line.kind === 'gone') removeRow(db, line, changed);
-    else if (writeRow(db, line.table, line.row, true)) {
-      if (line.table === 'case') indexCase(db, numberOf(db, line.id), line.row as Case);
+    else if (writeNewer(db, line.table, line.values)) {
+      if (line.table === 'case') indexCase(db, numberOf(db, line.id), searchedFields(line.values));
       changed.row(line.table, line.caseId);
     }
   }
+}
+
+function searchedFields(values: Values): SearchedFields {
+  const at = (key: keyof SearchedFields) => values[placeOf('case', key)] as string;
+  return { no: at('no'), sourceNo: at('sourceNo'), title: at('title'), address: at('address') };
 }
 
 function removeRow(db: WriteDb, line: ServerLine, changed: ChangeList): void {
@@ -56,7 +70,11 @@ function numberOf(db: WriteDb, id: string): number {
   return found.n;
 }
 
-const tablesOfCase: readonly SyncTable[] = ['caseEvent', 'call', 'message'];
+type TableOfCase = 'caseEvent' | 'call' | 'message';
+
+function isOfCase(table: SyncTable): table is TableOfCase {
+  return table === 'caseEvent' || table === 'call' || table === 'message';
+}
 
 /** Cases whose overlay must come off before these lines are written. */
 export function overlaidCases(db: WriteDb, lines: readonly ServerLine[]): Set<string> {
@@ -72,7 +90,7 @@ export function overlaidCases(db: WriteDb, lines: readonly ServerLine[]): Set<st
 
 function caseOfGone(db: WriteDb, table: SyncTable, id: string): string | null {
   if (table === 'case') return id;
-  if (!tablesOfCase.includes(table)) return null;
+  if (!isOfCase(table)) return null;
   return db.get<{ case_id: string }>(`SELECT case_id FROM ${sqlTable(table)} WHERE id = :id`, { id })?.case_id ?? null;
 }
 

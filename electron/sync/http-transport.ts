@@ -132,12 +132,12 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
     },
     snapshot: (token, from, signal) =>
       lines(
-        from === null ? '/sync/snapshot' : `/sync/snapshot?at=${from.at}&after=${encodeURIComponent(from.after)}`,
+        `/sync/snapshot?rows=arrays${from === null ? '' : `&at=${from.at}&after=${encodeURIComponent(from.after)}`}`,
         snapshotLineSchema,
         { token, signal },
       ),
     changes: (token, cursor, limit, signal) =>
-      lines(`/sync/changes?cursor=${cursor}&limit=${limit}`, changeLineSchema, { token, signal }),
+      lines(`/sync/changes?cursor=${cursor}&limit=${limit}&rows=arrays`, changeLineSchema, { token, signal }),
     async notices(token, on, signal) {
       const { body } = await open('/sync/notices', { token, signal }, noticeSilenceMs);
       const parser = createParser({

@@ -4,6 +4,7 @@ import type { SyncStatus } from '../../shared/model/sync-status.ts';
 import type { Desk } from '../db/commands/give.ts';
 import { urgeResponsibles } from '../db/commands/urge-responsibles.ts';
 import { casesWithOpenCommands } from '../db/outbox.ts';
+import { rowOfValues } from '../db/rows.ts';
 import { memoryReplica, sampleCase, sampleInstant, sampleRegister } from '../db/sample.test-support.ts';
 import type { ServerLine } from '../db/server-rows.ts';
 import type { WriteDb } from '../db/statements.ts';
@@ -45,7 +46,7 @@ export let desk: Desk;
 
 const rowLine = (line: ServerLine) => {
   if (line.kind !== 'row') throw new Error('a row is wanted');
-  return { t: 'row', table: line.table, data: line.row as { id: string; rev: number } } as const;
+  return { t: 'row', table: line.table, data: rowOfValues(line.table, line.values) } as const;
 };
 export const caseLine = (id: string, rev: number, patch: Partial<Case> = {}) =>
   ({ t: 'row', table: 'case', data: sampleCase(id, { ...patch, rev }) }) as const;

@@ -10,7 +10,8 @@ export async function* parseLines<S extends z.ZodType>(
   schema: S,
 ): AsyncGenerator<z.output<S>> {
   const decoder = new TextDecoder('utf-8', { fatal: true });
-  let rest = '';
+  // What came of a line so far. A line of many rows comes in many chunks, each looked at once.
+  let begun: string[] = [];
   const parse = (line: string): z.output<S> => {
     let value: unknown;
     try {
@@ -25,15 +26,21 @@ export async function* parseLines<S extends z.ZodType>(
   };
   try {
     for await (const chunk of chunks) {
-      const lines = (rest + decode(decoder, chunk)).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) if (line !== '') yield parse(line);
+      const parts = decode(decoder, chunk).split('\n');
+      const last = parts.pop() ?? '';
+      for (const part of parts) {
+        begun.push(part);
+        const line = begun.join('');
+        begun = [];
+        if (line !== '') yield parse(line);
+      }
+      if (last !== '') begun.push(last);
     }
   } catch (error) {
     if (error instanceof Failure) throw error;
     throw new Failure('answerCut', 'the answer broke off', { retry: true, cause: error });
   }
-  if (rest !== '') throw new Failure('answerCut', 'the answer ended inside a line', { retry: true });
+  if (begun.length > 0) throw new Failure('answerCut', 'the answer ended inside a line', { retry: true });
 }
 
 function decode(decoder: TextDecoder, chunk: Uint8Array): string {

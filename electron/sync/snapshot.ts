@@ -2,7 +2,7 @@ import { Failure } from '../../shared/errors.ts';
 import { applySnapshotPart, beginSnapshot, endSnapshot } from '../db/apply-snapshot.ts';
 import type { Changed } from '../db/changed.ts';
 import { readFact, type SnapshotPlace, writeFact } from '../db/meta.ts';
-import { type ServerLine, serverLine } from '../db/server-rows.ts';
+import { type ServerLine, serverLine, serverLines } from '../db/server-rows.ts';
 import type { WriteDb } from '../db/statements.ts';
 import type { SessionKeeper } from './session.ts';
 import type { Transport } from './transport.ts';
@@ -61,6 +61,9 @@ async function read(
         }
         case 'row':
           held.push(serverLine(line));
+          break;
+        case 'rows':
+          for (const one of serverLines(line)) held.push(one);
           break;
         case 'mark': {
           const { changed, place: now } = applySnapshotPart(db, held, line.after);

@@ -17,6 +17,20 @@ export const rowLineSchema = z.looseObject({
   table: tableSchema,
   data: z.looseObject({ id: z.string(), rev: z.int() }),
 });
+/**
+ * Many rows of one table by position: `columns` names what stands where. Sent instead of row lines to whoever asks with `rows=arrays`. A column the reader
+ * does not know is kept like an unknown field. In a page of changes such lines come in no order of revisions and without commit lines: a page counts
+ * as a whole.
+ */
+export const rowsLineSchema = z.looseObject({
+  t: z.literal('rows'),
+  table: tableSchema,
+  columns: z.array(z.string()),
+  rows: z.array(z.unknown()),
+});
+/** How rows are wanted; a server that does not know the parameter sends objects. */
+export const rowsFormSchema = z.enum(['objects', 'arrays']).default('objects');
+export type RowsForm = z.infer<typeof rowsFormSchema>;
 export const tombstoneLineSchema = z.looseObject({
   t: z.literal('gone'),
   table: tableSchema,
@@ -45,6 +59,7 @@ export const markLineSchema = z.looseObject({ t: z.literal('mark'), after: z.str
 
 export const changeLineSchema = z.discriminatedUnion('t', [
   rowLineSchema,
+  rowsLineSchema,
   tombstoneLineSchema,
   commitLineSchema,
   endLineSchema,
@@ -53,11 +68,13 @@ export type ChangeLine = z.infer<typeof changeLineSchema>;
 export const snapshotLineSchema = z.discriminatedUnion('t', [
   beginLineSchema,
   rowLineSchema,
+  rowsLineSchema,
   markLineSchema,
   endLineSchema,
 ]);
 export type SnapshotLine = z.infer<typeof snapshotLineSchema>;
 export type RowLine = z.infer<typeof rowLineSchema>;
+export type RowsLine = z.infer<typeof rowsLineSchema>;
 export type TombstoneLine = z.infer<typeof tombstoneLineSchema>;
 
 /** Data of an SSE `revision` notice. */

@@ -49,6 +49,11 @@ interface Operation {
 }
 
 const integer = { type: 'integer', minimum: 0 };
+const rowsForm = {
+  description: 'How rows are sent: one object a line (default), or many rows a line by position.',
+  required: false,
+  schema: { type: 'string', enum: ['objects', 'arrays'] },
+};
 const ndjson = 'application/x-ndjson';
 
 const operations: Record<string, { get?: Operation; post?: Operation }> = {
@@ -85,8 +90,11 @@ const operations: Record<string, { get?: Operation; post?: Operation }> = {
       query: {
         at: { description: 'Revision of the snapshot that is resumed.', required: false, schema: integer },
         after: { description: 'The last mark that was applied.', required: false, schema: { type: 'string' } },
+        rows: rowsForm,
       },
-      answers: { 200: { description: 'begin, row and mark lines, then end.', type: ndjson, schema: 'SnapshotLine' } },
+      answers: {
+        200: { description: 'begin, row (or rows) and mark lines, then end.', type: ndjson, schema: 'SnapshotLine' },
+      },
     },
   },
   '/sync/changes': {
@@ -100,8 +108,15 @@ const operations: Record<string, { get?: Operation; post?: Operation }> = {
           required: false,
           schema: integer,
         },
+        rows: rowsForm,
       },
-      answers: { 200: { description: 'row, gone and commit lines, then end.', type: ndjson, schema: 'ChangeLine' } },
+      answers: {
+        200: {
+          description: 'row, gone and commit lines, or rows and gone lines, then end.',
+          type: ndjson,
+          schema: 'ChangeLine',
+        },
+      },
     },
   },
   '/sync/notices': {

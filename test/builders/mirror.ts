@@ -14,6 +14,13 @@ export class Mirror {
       const data = line.data as Json | undefined;
       if (line.t === 'begin') this.at = Number(line.at);
       if (line.t === 'row' && data) this.rows.set(`${line.table}:${data.id}`, data);
+      if (line.t === 'rows') {
+        const columns = line.columns as string[];
+        for (const row of line.rows as unknown[][]) {
+          const fields = Object.fromEntries(columns.map((column, place) => [column, row[place]]));
+          this.rows.set(`${line.table}:${fields.id}`, fields);
+        }
+      }
       if (line.t === 'gone') this.rows.delete(`${line.table}:${line.id}`);
       if (line.t === 'mark') this.after = String(line.after);
       if (line.t !== 'end') continue;

@@ -49,8 +49,11 @@ async function writeConcurrently(seed: number, writers: number, each: number): P
   await other.end();
 }
 
-async function catchUp(mirror: Mirror, limit: number): Promise<void> {
-  do mirror.apply(await desk.lines(`/sync/changes?cursor=${mirror.cursor}&limit=${limit}`));
+/** How rows are asked for; without: as workstations of the first version do. */
+type Form = '' | '&rows=arrays';
+
+async function catchUp(mirror: Mirror, limit: number, form: Form = ''): Promise<void> {
+  do mirror.apply(await desk.lines(`/sync/changes?cursor=${mirror.cursor}&limit=${limit}${form}`));
   while (mirror.more);
 }
 
@@ -99,16 +102,18 @@ describe('the change feed', () => {
   it('the feed never misses a row', async () => {
     await fc.assert(
       fc.asyncProperty(fc.nat(1000), fc.integer({ min: 1, max: 40 }), async (seed, limit) => {
-        const mirror = await freshMirror();
+        const mirrors = [await freshMirror(), await freshMirror()] as const;
         let writing = true;
+        const readTo = () => Promise.all([catchUp(mirrors[0], limit), catchUp(mirrors[1], limit, '&rows=arrays')]);
         const reading = (async () => {
-          while (writing) await catchUp(mirror, limit);
+          while (writing) await readTo();
         })();
         await writeConcurrently(seed, 6, 12);
         writing = false;
         await reading;
-        await catchUp(mirror, limit);
-        expect(mirror.entries()).toEqual((await freshMirror()).entries());
+        await readTo();
+        const whole = (await freshMirror()).entries();
+        for (const mirror of mirrors) expect(mirror.entries()).toEqual(whole);
       }),
       { numRuns: 6 },
     );
@@ -144,19 +149,19 @@ describe('the change feed', () => {
 
 describe('the snapshot', () => {
   it('a snapshot cut anywhere resumes to the same rows', async () => {
-    const whole = await desk.lines('/sync/snapshot');
     await fc.assert(
-      fc.asyncProperty(fc.nat(whole.length - 1), fc.nat(1000), async (cut, seed) => {
-        const lines = await desk.lines('/sync/snapshot');
+      fc.asyncProperty(fc.nat(), fc.nat(1000), fc.constantFrom<Form>('', '&rows=arrays'), async (place, seed, form) => {
+        const lines = await desk.lines(`/sync/snapshot?${form}`);
+        const cut = place % lines.length;
         const mirror = new Mirror();
         // What came after the last mark before the cut was never applied.
         const kept = lines.slice(0, cut);
         const lastMark = kept.findLastIndex((line) => line.t === 'mark');
         mirror.apply(kept.slice(0, Math.max(lastMark + 1, 1)));
         await writeConcurrently(seed, 3, 6);
-        const query = mirror.after === null ? '' : `?at=${mirror.at}&after=${encodeURIComponent(mirror.after)}`;
-        mirror.apply(await desk.lines(`/sync/snapshot${query}`));
-        await catchUp(mirror, 50);
+        const query = mirror.after === null ? '' : `&at=${mirror.at}&after=${encodeURIComponent(mirror.after)}`;
+        mirror.apply(await desk.lines(`/sync/snapshot?${query}${form}`));
+        await catchUp(mirror, 50, form);
         expect(mirror.entries()).toEqual((await freshMirror()).entries());
       }),
       { numRuns: 8 },
@@ -170,6 +175,20 @@ describe('the snapshot', () => {
     for (const line of lines) if (line.t === 'row') came[String(line.table)] = (came[String(line.table)] ?? 0) + 1;
     expect(came).toEqual(counts);
     expect(counts.village).toBe(2);
+  });
+
+  it('sends the same rows by position: whole lines of them, the open cases before the closed', async () => {
+    await inRevision(central.pool, (revision) =>
+      revision.upsert('case', [{ ...openCase('case-99999'), closedAt: 1 }, openCase('case-00000')]),
+    );
+    const mirror = new Mirror();
+    const lines = await desk.lines('/sync/snapshot?rows=arrays');
+    mirror.apply(lines);
+    expect(mirror.entries()).toEqual((await freshMirror()).entries());
+    const cases = [...mirror.rows.keys()].filter((key) => key.startsWith('case:'));
+    expect(cases.indexOf('case:case-99999')).toBeGreaterThan(cases.indexOf('case:case-00000'));
+    expect(lines.filter((line) => line.t === 'row')).toEqual([]);
+    expect(await desk.get('/sync/snapshot?rows=columns')).toMatchObject({ status: 400, body: { field: 'rows' } });
   });
 
   it('refuses a mark that it never gave', async () => {

@@ -3,6 +3,7 @@ import { cases020 } from './020-cases.ts';
 import { server030 } from './030-server.ts';
 import { tokenParent040 } from './040-token-parent.ts';
 import { townScope050 } from './050-town-scope.ts';
+import { openCases060 } from './060-open-cases.ts';
 
 /** In order; numbered in tens. A migration that has been released is never edited: what is missing comes with the next number. */
 export const migrations: readonly { version: number; sql: string }[] = [
@@ -11,4 +12,5 @@ export const migrations: readonly { version: number; sql: string }[] = [
   { version: 30, sql: server030 },
   { version: 40, sql: tokenParent040 },
   { version: 50, sql: townScope050 },
+  { version: 60, sql: openCases060 },
 ];
