@@ -1,13 +1,9 @@
 import { mkdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openWrite } from '../../electron/db/connection.ts';
-import { createHttpTransport } from '../../electron/sync/http-transport.ts';
-import { SyncLoop } from '../../electron/sync/replica.ts';
-import { type StoredSession, storedSessionSchema } from '../../electron/sync/session.ts';
-import { systemTimers } from '../../electron/sync/timers.ts';
-import { demoAccount } from '../../scripts/local/central.ts';
 import type { Say } from '../../scripts/runtime/progress.ts';
 import { insertBare } from './bare-inserts.ts';
+import { startDeskLoop } from './desk-loop.ts';
 import { type Figure, figure, median, medianFigure } from './figures.ts';
 
 /** A sync longer than this is measured fewer times, ms. */
@@ -57,41 +53,11 @@ export async function measureFirstSync(
 async function syncOnce(file: string, serverUrl: string): Promise<number> {
   await remove(file);
   const db = openWrite(file);
-  const clock = { now: () => Date.now() };
-  let session: StoredSession | null = null;
-  let loop: SyncLoop | null = null;
+  const loop = startDeskLoop(db, serverUrl);
   try {
-    return await new Promise<number>((resolve, reject) => {
-      const startedAt = performance.now();
-      loop = new SyncLoop({
-        db,
-        transport: (onServerTime) => createHttpTransport({ serverUrl, clock, onServerTime }),
-        store: {
-          load: () => session,
-          save: (next) => {
-            session = storedSessionSchema.parse(next);
-          },
-          clear: () => {
-            session = null;
-          },
-        },
-        clock,
-        random: Math.random,
-        timers: systemTimers,
-        serverUrl,
-        workstation: 'bench',
-        account: { username: demoAccount.user, password: demoAccount.password },
-        onStatus: ({ state, reason }) => {
-          if (state === 'live') resolve(performance.now() - startedAt);
-          if (state === 'signedOut' && reason !== null) reject(new Error(`the sync cannot go on: ${reason}`));
-        },
-        onChanged: () => undefined,
-        onTrouble: (kind, message) => reject(new Error(`the sync was disturbed: ${kind} ${message}`)),
-      });
-      loop.start();
-    });
+    return await loop.live;
   } finally {
-    await (loop as SyncLoop | null)?.stop();
+    await loop.stop();
     db.close();
   }
 }
