@@ -32,7 +32,7 @@ const usage = `Usage: npm run replica -- <what> --db FILE [--central URL] [--use
 
 JSON on standard output, errors on standard error. Exit codes:
   0 done   1 unforeseen   2 usage or arguments   3 not signed in, wrong password   4 server not reached or too slow
-  5 not our server or other protocol   6 the replica's file cannot be used   7 the disk is full   8 the digests differ
+  5 not our server or other protocol   6 the replica's file cannot be used   7 the disk is full or fails   8 the digests differ
   9 a command was refused (the reason is in the error)`;
 
 const exitOf: Partial<Record<FailureKind, number>> = {
@@ -55,7 +55,9 @@ const exitOf: Partial<Record<FailureKind, number>> = {
   replicaReadOnly: 6,
   replicaDamaged: 6,
   sqliteTooOld: 6,
+  replicaNotDurable: 6,
   diskFull: 7,
+  diskFailing: 7,
 };
 const refusals = /^[a-z]+[A-Z]/;
 

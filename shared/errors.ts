@@ -19,6 +19,8 @@ export const failureKinds = [
   'replicaReadOnly',
   'replicaDamaged',
   'diskFull',
+  'diskFailing',
+  'replicaNotDurable',
   'sqliteTooOld',
   'timeout',
   'cancelled',

@@ -7,7 +7,7 @@ import { describe, expect, test } from 'vitest';
 import { columnsOf, syncTableNames } from '../../shared/protocol/tables.ts';
 import type { Desk } from './commands/give.ts';
 import { urgeResponsibles } from './commands/urge-responsibles.ts';
-import { openRead, openWrite } from './connection.ts';
+import { assertDurable, assertVersion, openRead, openWrite } from './connection.ts';
 import { applicationId, migrate, migrations, newestVersion } from './migrations/migrate.ts';
 import { outboxCounts } from './outbox.ts';
 import { readRow, sqlTable } from './rows.ts';
@@ -26,6 +26,35 @@ describe('the replica file', () => {
     expect(db.get('PRAGMA foreign_keys')).toEqual({ foreign_keys: 1 });
     expect((db.get<{ mmap_size: number }>('PRAGMA mmap_size')?.mmap_size ?? 0) === 0).toBe(true);
     db.close();
+  });
+
+  test.each(['synchronous = NORMAL', 'synchronous = OFF', 'journal_mode = DELETE'])(
+    'a connection that is silently not durable (%s) is refused by name',
+    (pragma) => {
+      const file = scratchFile();
+      openWrite(file).close();
+      const handle = new Database(file);
+      handle.pragma('synchronous = FULL');
+      expect(() => assertDurable(handle)).not.toThrow();
+      handle.pragma(pragma);
+      expect(() => assertDurable(handle)).toThrow(failure('replicaNotDurable'));
+      handle.close();
+    },
+  );
+
+  test('a place that refuses the write-ahead log is refused for writing', () => {
+    expect(() => openWrite(':memory:')).toThrow(failure('replicaNotDurable'));
+  });
+
+  test.each(['3.51.2', '3.50.9', '2.99.99', '3.51'])(
+    'SQLite %s, which can corrupt a log of two connections, is refused',
+    (version) => {
+      expect(() => assertVersion(version)).toThrow(failure('sqliteTooOld'));
+    },
+  );
+
+  test.each(['3.51.3', '3.52.0', '4.0.0'])('SQLite %s is taken', (version) => {
+    expect(() => assertVersion(version)).not.toThrow();
   });
 
   test('the reader cannot write', () => {

@@ -10,7 +10,8 @@ const oldestSqlite = [3, 51, 3] as const;
 
 /**
  * Opens (and if need be creates and migrates) the replica for its one writer. Durable: a commit that returned survives a power cut.
- * Throws Failure replicaTooNew, replicaNotSqlite, replicaReadOnly, replicaDamaged, diskFull or sqliteTooOld; the file is then as it was.
+ * Throws Failure replicaTooNew, replicaNotSqlite, replicaReadOnly, replicaDamaged, diskFull, diskFailing,
+ * replicaNotDurable or sqliteTooOld; the file is then as it was.
  */
 export function openWrite(file: string, onSlow?: OnSlow): WriteDb {
   return opened(file, { timeout: 5000 }, (handle) => {
@@ -24,9 +25,7 @@ export function openWrite(file: string, onSlow?: OnSlow): WriteDb {
     // A file we may not write opens all the same, for reading: better to learn it now than with the first command.
     handle.exec('BEGIN IMMEDIATE; ROLLBACK');
     migrate(handle);
-    assertPragma(handle, 'journal_mode', 'wal');
-    assertPragma(handle, 'synchronous', 2);
-    assertPragma(handle, 'mmap_size', 0);
+    assertDurable(handle);
     return new WriteDb(handle, onSlow);
   });
 }
@@ -60,7 +59,11 @@ function opened<T>(file: string, options: Database.Options, prepare: (handle: Da
 }
 
 function assertSqlite(handle: Database.Database): void {
-  const version = handle.prepare('SELECT sqlite_version()').pluck().get() as string;
+  assertVersion(handle.prepare('SELECT sqlite_version()').pluck().get() as string);
+}
+
+/** Throws Failure sqliteTooOld. */
+export function assertVersion(version: string): void {
   if (isOlder(version.split('.').map(Number), oldestSqlite))
     throw new Failure('sqliteTooOld', `SQLite ${version} is older than ${oldestSqlite.join('.')}`, { detail: version });
 }
@@ -82,9 +85,16 @@ function assertOurs(handle: Database.Database): void {
     throw new Failure('replicaNotSqlite', 'the file is a database of another program', { detail: 'otherProgram' });
 }
 
+/** Throws Failure replicaNotDurable unless a commit on this connection outlives a power cut: a file system may refuse the log without a word. */
+export function assertDurable(handle: Database.Database): void {
+  assertPragma(handle, 'journal_mode', 'wal');
+  assertPragma(handle, 'synchronous', 2);
+  assertPragma(handle, 'mmap_size', 0);
+}
+
 function assertPragma(handle: Database.Database, name: string, expected: string | number): void {
   const actual = handle.pragma(name, { simple: true });
   // mmap_size answers nothing where memory mapping is compiled out: that is as good as 0.
   if (actual !== expected && !(name === 'mmap_size' && actual === undefined))
-    throw new Failure('internal', `${name} is ${String(actual)}, must be ${expected}`);
+    throw new Failure('replicaNotDurable', `${name} is ${String(actual)}, must be ${expected}`, { detail: name });
 }

@@ -7,7 +7,9 @@ function kindOfCode(code: string): FailureKind | null {
   if (code === 'SQLITE_FULL') return 'diskFull';
   if (code.startsWith('SQLITE_READONLY') || code.startsWith('SQLITE_CANTOPEN') || code === 'SQLITE_PERM')
     return 'replicaReadOnly';
-  if (code.startsWith('SQLITE_IOERR')) return 'replicaDamaged';
+  if (code === 'SQLITE_IOERR_SHORT_READ' || code === 'SQLITE_IOERR_CORRUPTFS') return 'replicaDamaged';
+  // The disk did not do what it was asked. What lies in the file is as good as before: never a reason to set it aside.
+  if (code.startsWith('SQLITE_IOERR')) return 'diskFailing';
   if (code === 'SQLITE_BUSY') return 'timeout';
   return null;
 }
@@ -19,7 +21,7 @@ export function failureOfSqlite(error: unknown): unknown {
   const kind = code === null ? null : kindOfCode(code);
   if (kind === null) return error;
   return new Failure(kind, `${code}: ${error.message}`, {
-    retry: kind === 'diskFull' || kind === 'timeout',
+    retry: kind === 'diskFull' || kind === 'diskFailing' || kind === 'timeout',
     detail: code ?? undefined,
     cause: error,
   });

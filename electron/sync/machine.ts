@@ -56,6 +56,8 @@ const blocking: readonly FailureKind[] = [
   'replicaReadOnly',
   'replicaDamaged',
   'diskFull',
+  'diskFailing',
+  'replicaNotDurable',
   'sqliteTooOld',
 ];
 const signingOut: readonly FailureKind[] = ['wrongPassword', 'accountLocked', 'sessionExpired', 'notSignedIn'];
