@@ -1,0 +1,60 @@
+import type { Desk } from '../../../electron/db/commands/give.ts';
+import { sampleInstant, sampleOperator } from '../../../electron/db/sample.test-support.ts';
+import type { WriteDb } from '../../../electron/db/statements.ts';
+import { SyncLoop } from '../../../electron/sync/replica.ts';
+import { ScriptedServer } from '../../../electron/sync/scripted-transport.test-support.ts';
+import type { Timers } from '../../../electron/sync/timers.ts';
+import { commandHandlers } from '../../../electron/workers/command-handlers.ts';
+import type { FailureKind } from '../../../shared/errors.ts';
+import type { CommandHandlers } from '../../../shared/ipc/contract.ts';
+import type { SyncStatus } from '../../../shared/model/sync-status.ts';
+
+/** The writer's parts over one connection: the real handlers and the real loop, on a server in memory. */
+export interface DeskParts {
+  handlers: CommandHandlers;
+  loop: SyncLoop;
+  /** Ids given out, in order. */
+  ids: string[];
+}
+
+export function deskParts(
+  db: WriteDb,
+  options: {
+    firstId: number;
+    server?: ScriptedServer;
+    timers?: Timers;
+    onStatus?(status: SyncStatus): void;
+    onTrouble?(kind: FailureKind, message: string): void;
+  },
+): DeskParts {
+  const ids: string[] = [];
+  const desk: Desk = {
+    db,
+    now: () => sampleInstant,
+    newId: () => {
+      const id = `command-${String(options.firstId + ids.length).padStart(6, '0')}`;
+      ids.push(id);
+      return id;
+    },
+    workstation: 'desk',
+  };
+  const loop = new SyncLoop({
+    db,
+    transport: () => options.server ?? new ScriptedServer(),
+    store: {
+      load: () => ({ refreshToken: 'r', operator: sampleOperator }),
+      save: () => undefined,
+      clear: () => undefined,
+    },
+    clock: { now: () => sampleInstant },
+    random: () => 0.5,
+    timers: options.timers ?? { after: () => () => undefined },
+    serverUrl: 'http://central',
+    workstation: 'desk',
+    account: null,
+    onStatus: options.onStatus ?? (() => undefined),
+    onChanged: () => undefined,
+    onTrouble: options.onTrouble,
+  });
+  return { handlers: commandHandlers(desk, loop, () => undefined), loop, ids };
+}
