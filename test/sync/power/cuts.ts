@@ -28,7 +28,8 @@ export interface CutReport {
 }
 
 const cutsPerRecording = 250;
-const stepsPerRecording = 260;
+/** Writes, commands and the like a recorded desk goes through; a few cuts need no long day. */
+const steps = (cuts: number): number => (cuts < 50 ? 120 : 260);
 
 /** Records desks and cuts their power at `cuts` points. */
 export async function cutPower(
@@ -54,7 +55,7 @@ export async function cutPower(
   const folder = scratchFolder();
   try {
     for (let own = seed; report.cuts < cuts && !stopping(); own += 1) {
-      const events = await record(library, folder, flaw, own);
+      const events = await record(library, folder, flaw, own, steps(cuts));
       report.recordings += 1;
       report.diskEvents += events.length;
       cutRecording(
@@ -81,14 +82,14 @@ export async function cutPower(
   return report;
 }
 
-async function record(library: string, folder: string, flaw: Flaw, seed: number): Promise<DiskEvent[]> {
+async function record(library: string, folder: string, flaw: Flaw, seed: number, length: number): Promise<DiskEvent[]> {
   const desk = join(folder, `desk-${seed}`);
   const journal = join(folder, `journal-${seed}`);
   mkdirSync(desk);
   const env: Record<string, string> = { LD_PRELOAD: library, DISK_SHIM_DIR: desk, DISK_SHIM_JOURNAL: journal };
   if (flaw === 'lies') env.DISK_SHIM_LIES = '1';
   const broken = flaw === 'lies' ? 'sound' : flaw;
-  await runOnDisk('recorded-desk.ts', [desk, String(seed), String(stepsPerRecording), broken], env);
+  await runOnDisk('recorded-desk.ts', [desk, String(seed), String(length), broken], env);
   const events = readJournal(readFileSync(journal));
   rmSync(desk, { recursive: true });
   rmSync(journal);

@@ -9,6 +9,9 @@ import type { FailureKind } from '../../../shared/errors.ts';
 import type { CommandHandlers } from '../../../shared/ipc/contract.ts';
 import type { SyncStatus } from '../../../shared/model/sync-status.ts';
 
+/** When nothing given by a desk whose clock stands can be taken back any more. */
+export const whenItLeaves = sampleInstant + 3_600_000;
+
 /** The writer's parts over one connection: the real handlers and the real loop, on a server in memory. */
 export interface DeskParts {
   handlers: CommandHandlers;
@@ -23,14 +26,17 @@ export function deskParts(
     firstId: number;
     server?: ScriptedServer;
     timers?: Timers;
+    /** The present instant, ms; stands still without. */
+    now?(): number;
     onStatus?(status: SyncStatus): void;
     onTrouble?(kind: FailureKind, message: string): void;
   },
 ): DeskParts {
   const ids: string[] = [];
+  const now = options.now ?? (() => sampleInstant);
   const desk: Desk = {
     db,
-    now: () => sampleInstant,
+    now,
     newId: () => {
       const id = `command-${String(options.firstId + ids.length).padStart(6, '0')}`;
       ids.push(id);
@@ -46,7 +52,7 @@ export function deskParts(
       save: () => undefined,
       clear: () => undefined,
     },
-    clock: { now: () => sampleInstant },
+    clock: { now },
     random: () => 0.5,
     timers: options.timers ?? { after: () => () => undefined },
     serverUrl: 'http://central',

@@ -3,13 +3,13 @@ import { applyPage } from '../../../electron/db/apply-page.ts';
 import { applySnapshotPart, beginSnapshot, endSnapshot } from '../../../electron/db/apply-snapshot.ts';
 import { openWrite } from '../../../electron/db/connection.ts';
 import { replicaDigest } from '../../../electron/db/digest.ts';
-import { writeFact } from '../../../electron/db/meta.ts';
+import { readFact, writeFact } from '../../../electron/db/meta.ts';
 import { dismiss, markSending, nextToSend } from '../../../electron/db/outbox.ts';
 import { recordResults } from '../../../electron/db/record-results.ts';
 import { sampleOperator } from '../../../electron/db/sample.test-support.ts';
 import type { WriteDb } from '../../../electron/db/statements.ts';
 import { type Revisions, ScriptedCounty } from './county-script.ts';
-import { type DeskParts, deskParts } from './desk-parts.ts';
+import { type DeskParts, deskParts, whenItLeaves } from './desk-parts.ts';
 import { integrityProblems, overlayProblems, unlike } from './judge.ts';
 
 const county = new ScriptedCounty(1);
@@ -88,7 +88,7 @@ export class FaultDesk {
   }
 
   private answer(): void {
-    const [first, second] = nextToSend(this.db, sampleOperator.id, [], 2);
+    const [first, second] = nextToSend(this.db, sampleOperator.id, [], 2, whenItLeaves);
     if (!first || !second) throw new Error('the queue is shorter than what was acknowledged');
     const shape = { duplicate: false, detail: null } as const;
     recordResults(this.db, [
@@ -120,9 +120,13 @@ export class FaultDesk {
       {
         name: 'end the snapshot',
         run: () => {
-          // Its rows stand once they are committed; learning sizes afterwards may fail and costs nothing.
-          endSnapshot(this.db, parts[last] ?? [], snapshotAt);
-          this.rows = county.revisionsAt(snapshotAt);
+          // It stands once it is committed: learning sizes afterwards may fail, and the loop then goes on from the cursor.
+          const stands = () => readFact(this.db, 'cursor') === snapshotAt;
+          try {
+            if (!stands()) endSnapshot(this.db, parts[last] ?? [], snapshotAt);
+          } finally {
+            if (stands()) this.rows = county.revisionsAt(snapshotAt);
+          }
         },
       },
       { name: 'urge', run: () => this.urge(3, '请尽快办理') },
@@ -137,7 +141,7 @@ export class FaultDesk {
         name: 'dismiss',
         run: () => {
           const [rejected] = this.db.column<string>(`SELECT id FROM outbox WHERE state = 'rejected'`);
-          if (rejected !== undefined) dismiss(this.db, rejected);
+          if (rejected !== undefined) dismiss(this.db, [rejected]);
         },
       },
       { name: 'checkpoint', run: () => void this.db.all('PRAGMA wal_checkpoint(TRUNCATE)') },

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openWrite } from '../../../electron/db/connection.ts';
 import { casesWithOpenCommands } from '../../../electron/db/outbox.ts';
+import { sampleInstant } from '../../../electron/db/sample.test-support.ts';
 import type { ServerLine } from '../../../electron/db/server-rows.ts';
 import type { WriteDb } from '../../../electron/db/statements.ts';
 import { ScriptedServer } from '../../../electron/sync/scripted-transport.test-support.ts';
@@ -55,6 +56,7 @@ export class FaultLoop {
       firstId: 0,
       server: this.server,
       timers,
+      now: () => sampleInstant + Math.round(this.seconds * 1000),
       onStatus: (status) => {
         this.status = status;
       },

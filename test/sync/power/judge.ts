@@ -17,6 +17,9 @@ import type { Mark, Place } from './marks.ts';
 /** What the desk had said of itself up to a cut. */
 export class Said {
   readonly acknowledged = new Set<string>();
+  /** What may be gone because the operator takes it back, and what must be. */
+  readonly takingBack = new Set<string>();
+  readonly takenBack = new Set<string>();
   /** Command to the revision that may settle it. */
   readonly accepted = new Map<string, number>();
   /** Places in the order they were gone to; those below `arrived` are behind it for good. */
@@ -27,6 +30,10 @@ export class Said {
     switch (mark.t) {
       case 'acknowledged':
         for (const id of mark.ids) this.acknowledged.add(id);
+        break;
+      case 'takingBack':
+      case 'takenBack':
+        for (const id of mark.ids) this[mark.t].add(id);
         break;
       case 'accepted':
         this.accepted.set(mark.id, mark.rev);
@@ -44,7 +51,7 @@ export class Said {
 }
 
 export interface Verdict {
-  /** Acknowledged commands that are gone. */
+  /** Acknowledged commands that are gone, and acknowledged takings back that are. */
   lost: string[];
   /** Everything else that must hold and does not. */
   problems: string[];
@@ -93,7 +100,8 @@ function lostCommands(db: ReadDb, said: Said): string[] {
   const held = place === null ? 0 : 'cursor' in place ? place.cursor : place.prior;
   return [...said.acknowledged].filter((id) => {
     const settledAt = said.accepted.get(id);
-    return !kept.has(id) && (settledAt === undefined || settledAt > held);
+    if (said.takenBack.has(id)) return kept.has(id);
+    return !kept.has(id) && !said.takingBack.has(id) && (settledAt === undefined || settledAt > held);
   });
 }
 

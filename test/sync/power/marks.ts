@@ -8,6 +8,8 @@ export type Place = { cursor: number } | { snapshot: number; prior: number; part
 export type Mark =
   /** The handler's promise has resolved: the page may tell the operator that it stands. */
   | { t: 'acknowledged'; ids: string[] }
+  /** They are about to be taken back, and have been, as the page was told. */
+  | { t: 'takingBack' | 'takenBack'; ids: string[] }
   /** The server's answer is about to be recorded: from now on the feed at `rev` may settle the command. */
   | { t: 'accepted'; id: string; rev: number }
   /** The server's rows are about to get there. */

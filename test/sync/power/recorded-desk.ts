@@ -10,7 +10,7 @@ import type { ServerLine } from '../../../electron/db/server-rows.ts';
 import type { WriteDb } from '../../../electron/db/statements.ts';
 import { Chance } from '../simulator/random.ts';
 import { ScriptedCounty } from './county-script.ts';
-import { type DeskParts, deskParts } from './desk-parts.ts';
+import { type DeskParts, deskParts, whenItLeaves } from './desk-parts.ts';
 import { Marks } from './marks.ts';
 
 // A desk whose disk is recorded: the real replica file, the real handlers, and marks of what was said to last.
@@ -37,16 +37,17 @@ function partsOf(firstId: number): DeskParts {
 
 async function urge(): Promise<void> {
   const caseIds = Array.from({ length: chance.between(1, 3) }, () => county.caseId(chance.between(0, 40)));
-  const before = parts.ids.length;
-  const promise = parts.handlers.urge({
-    caseIds,
-    degree: 'yellow',
-    postKinds: [],
-    note: '请尽快'.repeat(chance.between(0, 60)),
-  });
-  const { queued } = await promise;
-  if (queued.length === 0 || parts.ids.length === before) throw new Error('an urging was refused');
-  marks.say({ t: 'acknowledged', ids: queued.map((one) => one.commandId) });
+  const note = '请尽快'.repeat(chance.between(0, 60));
+  const { queued } = await parts.handlers.urge({ caseIds, degree: 'yellow', postKinds: [], note });
+  const ids = queued.map((one) => one.commandId);
+  const [batch] = ids;
+  if (batch === undefined) throw new Error('an urging was refused');
+  marks.say({ t: 'acknowledged', ids });
+  // One urging alone leaves at once; what goes to several cases can be taken back.
+  if (new Set(caseIds).size < 2 || chance.hits(0.7)) return;
+  marks.say({ t: 'takingBack', ids });
+  await parts.handlers.undo({ batch });
+  marks.say({ t: 'takenBack', ids });
 }
 
 async function call(): Promise<void> {
@@ -67,7 +68,7 @@ function page(cursor: number): void {
 }
 
 function answers(cursor: number): void {
-  const batch = nextToSend(db, sampleOperator.id, [], chance.between(1, 5));
+  const batch = nextToSend(db, sampleOperator.id, [], chance.between(1, 5), whenItLeaves);
   markSending(
     db,
     batch.map((command) => command.id),
