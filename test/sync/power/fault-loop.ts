@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { openWrite } from '../../../electron/db/connection.ts';
 import { casesWithOpenCommands } from '../../../electron/db/outbox.ts';
+import { rowOfValues } from '../../../electron/db/rows.ts';
 import { sampleInstant } from '../../../electron/db/sample.test-support.ts';
 import type { ServerLine } from '../../../electron/db/server-rows.ts';
 import type { WriteDb } from '../../../electron/db/statements.ts';
@@ -158,5 +159,5 @@ function lineOf(line: ServerLine, rev: number): ChangeLine {
 }
 
 function rowOf(line: Extract<ServerLine, { kind: 'row' }>, rev: number): RowLine {
-  return { t: 'row', table: line.table, data: { ...line.row, id: line.id, rev } };
+  return { t: 'row', table: line.table, data: { ...rowOfValues(line.table, line.values), rev } };
 }
