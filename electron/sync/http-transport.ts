@@ -68,7 +68,8 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
     let response: Response;
     try {
       const sentAt = clock.now();
-      response = await send(new URL(path, options.serverUrl), {
+      // Not by the signal alone: the platform forgets it when it collects the request while the answer is still to come.
+      const sent = send(new URL(path, options.serverUrl), {
         method: call.method ?? 'GET',
         redirect: 'error',
         signal: abort.signal,
@@ -79,6 +80,8 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
         },
         body: call.body === undefined ? undefined : JSON.stringify(call.body),
       });
+      sent.catch(() => undefined);
+      response = await Promise.race([sent, aborted(abort.signal)]);
       const server = Number(response.headers.get(serverTimeHeader) ?? Number.NaN);
       if (Number.isSafeInteger(server)) onServerTime({ server, sentAt, receivedAt: clock.now() });
     } catch (error) {
@@ -86,16 +89,25 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
       throw failure(error, 'serverUnreachable');
     }
     async function* chunks(): AsyncGenerator<Uint8Array> {
+      const reader = response.body?.getReader();
+      const stop = () => void reader?.cancel(abort.signal.reason).catch(() => undefined);
+      abort.signal.addEventListener('abort', stop, { once: true });
       try {
-        for await (const chunk of response.body ?? []) {
+        if (abort.signal.aborted) stop();
+        for (;;) {
+          const read = await reader?.read();
+          if (abort.signal.aborted) throw abort.signal.reason;
+          if (!read || read.done) return;
           watch();
-          yield chunk;
+          yield read.value;
           // What the reader does with it is not the server's silence.
           watch();
         }
       } catch (error) {
         throw failure(error, 'answerCut');
       } finally {
+        abort.signal.removeEventListener('abort', stop);
+        stop();
         done();
       }
     }
@@ -159,6 +171,15 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
     },
     digest: (token, cursor, signal) => json(`/sync/digest?cursor=${cursor}`, digestSchema, { token, signal }),
   };
+}
+
+/** Never resolves; rejects with the signal's reason. */
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    const stop = () => reject(signal.reason instanceof Error ? signal.reason : new Error('aborted'));
+    if (signal.aborted) stop();
+    else signal.addEventListener('abort', stop, { once: true });
+  });
 }
 
 async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
