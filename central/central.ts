@@ -1,8 +1,6 @@
 import type { Pool } from 'pg';
 import type { Logger } from 'pino';
 import type { Clock } from '../shared/clock.ts';
-import type { Digest } from '../shared/protocol/feed.ts';
-import type { Town } from './db/town-scope.ts';
 import type { DispatchDesk } from './intake/dispatch-desk.ts';
 import type { RevisionHub } from './notices/revision-hub.ts';
 
@@ -13,7 +11,6 @@ export interface Central {
   log: Logger;
   hub: RevisionHub;
   desk: DispatchDesk;
-  digest: (town: Town) => Promise<Digest>;
   /** Keys given at start, beside those in the database: key → source, '*' for every source. */
   intakeKeys: ReadonlyMap<string, string>;
 }

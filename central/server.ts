@@ -5,7 +5,6 @@ import type { Logger } from 'pino';
 import type { Clock } from '../shared/clock.ts';
 import type { Central } from './central.ts';
 import { createClock } from './clock.ts';
-import { createDigestCache } from './db/digest.ts';
 import { migrate } from './db/migrate.ts';
 import { createPool } from './db/pool.ts';
 import { answerProblems } from './http/problem.ts';
@@ -15,11 +14,11 @@ import { createLogger } from './logger.ts';
 import { createRevisionHub, type RevisionHub } from './notices/revision-hub.ts';
 import { docs } from './routes/docs.ts';
 import { getChanges } from './routes/get-changes.ts';
-import { getDigest } from './routes/get-digest.ts';
 import { getHealth } from './routes/get-health.ts';
 import { getNotices } from './routes/get-notices.ts';
 import { getSnapshot } from './routes/get-snapshot.ts';
 import { postCommands } from './routes/post-commands.ts';
+import { postDigest } from './routes/post-digest.ts';
 import { postIntake } from './routes/post-intake.ts';
 import { postLogin } from './routes/post-login.ts';
 import { postLogout } from './routes/post-logout.ts';
@@ -37,7 +36,7 @@ const routes = [
   getChanges,
   getNotices,
   postCommands,
-  getDigest,
+  postDigest,
   postIntake,
   postVillagePost,
 ];
@@ -99,7 +98,6 @@ export async function createCentral(options: CentralOptions): Promise<RunningCen
       log,
       hub,
       desk: createDispatchDesk(pool),
-      digest: createDigestCache(pool),
       intakeKeys: options.intakeKeys ?? new Map(),
     });
     undo.push(() => app.close());

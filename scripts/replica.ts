@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
 import { openRead, openWrite } from '../electron/db/connection.ts';
-import { differences, replicaDigest } from '../electron/db/digest.ts';
 import { readFact } from '../electron/db/meta.ts';
 import { casesWithOpenCommands, outboxCounts } from '../electron/db/outbox.ts';
 import { queryHandlers } from '../electron/db/queries/handlers.ts';
@@ -22,12 +21,14 @@ const usage = `Usage: npm run replica -- <what> --db FILE [--central URL] [--use
   query NAME JSON       answer a query of the contract from the replica (no network)
   command NAME JSON     give a command; it is on the disk when this answers (no network)
   status                where the replica stands (no network)
-  verify                sync, then compare digests with the server
+  verify                sync, then compare everything with the server, by ranges of ids
 
   --db FILE             the replica's file; the session is kept beside it in FILE.session
   --central URL         central server
   --user U              account, with --password-file F: a file that holds the password
   --timeout SECONDS     longest wait of sync and verify (300)
+  --content             verify: compare what stands in the rows too, not only their revisions
+  --repair              verify: put right what differs; only those rows are fetched
   --watch               sync: stay and keep in step; a line of status for every change
 
 JSON on standard output, errors on standard error. Exit codes:
@@ -70,6 +71,8 @@ const { positionals, values } = parseArgs({
     'password-file': { type: 'string' },
     timeout: { type: 'string', default: '300' },
     watch: { type: 'boolean', default: false },
+    content: { type: 'boolean', default: false },
+    repair: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
 });
@@ -96,6 +99,8 @@ function loopOn(db: WriteDb, onStatus: (status: SyncStatus) => void): SyncLoop {
     timers: systemTimers,
     serverUrl: values.central,
     workstation: hostname(),
+    // Whoever asks whether it differs is not to be answered by a repair behind their back.
+    sweep: positionals[0] === 'verify' ? null : {},
     account: values.user !== undefined && password !== null ? { username: values.user, password } : null,
     onStatus,
     onChanged: () => undefined,
@@ -103,11 +108,15 @@ function loopOn(db: WriteDb, onStatus: (status: SyncStatus) => void): SyncLoop {
   });
 }
 
-/** Runs the loop until `until` holds, or the first failure that only a person can mend, or the time is up. */
-async function syncUntil(db: WriteDb, until: (status: SyncStatus) => boolean): Promise<SyncStatus> {
+/** Runs the loop until `until` holds, and `then` while it runs on; or to the first failure that only a person can mend, or until the time is up. */
+async function syncUntil<T>(
+  db: WriteDb,
+  until: (status: SyncStatus) => boolean,
+  then: (status: SyncStatus, loop: SyncLoop) => Promise<T>,
+): Promise<T> {
   let loop: SyncLoop | null = null;
   try {
-    return await new Promise<SyncStatus>((resolve, reject) => {
+    const reached = await new Promise<SyncStatus>((resolve, reject) => {
       let last: SyncStatus | null = null;
       const seconds = Number(values.timeout);
       const timer = setTimeout(
@@ -127,6 +136,7 @@ async function syncUntil(db: WriteDb, until: (status: SyncStatus) => boolean): P
       if (values.watch) clearTimeout(timer);
       loop.start();
     });
+    return await then(reached, loop as unknown as SyncLoop);
   } finally {
     await (loop as SyncLoop | null)?.stop();
   }
@@ -152,7 +162,7 @@ async function main(): Promise<number> {
   switch (what) {
     case 'sync': {
       const db = openWrite(file);
-      print(await syncUntil(db, inStep(db)));
+      print(await syncUntil(db, inStep(db), async (status) => status));
       db.close();
       return 0;
     }
@@ -214,28 +224,26 @@ function ask(
   }
 }
 
-/** Equal means: the same rows at the same revisions, pending commands looked through. A server that has moved on is followed, at most ten times. */
-async function verify(db: WriteDb): Promise<{ equal: boolean; rev: number; differences: string[] }> {
-  for (let round = 0; round < 10; round += 1) {
-    await syncUntil(db, inStep(db));
-    const session = fileSession(`${values.db}.session`);
-    const signal = new AbortController().signal;
-    const transport = createHttpTransport({
-      serverUrl: values.central,
-      clock: { now: () => Date.now() },
-      onServerTime: () => undefined,
-    });
-    const stored = session.load();
-    if (!stored) throw new Failure('notSignedIn', 'no session');
-    const fresh = await transport.refresh(stored.refreshToken, signal);
-    session.save({ refreshToken: fresh.refreshToken, operator: fresh.operator });
-    const cursor = readFact(db, 'cursor') ?? 0;
-    const digest = await transport.digest(fresh.accessToken, cursor, signal);
-    if (digest.rev !== cursor) continue;
-    const found = differences(replicaDigest(db), digest.tables);
-    return { equal: found.length === 0, rev: cursor, differences: found.slice(0, 50) };
-  }
-  throw new Failure('timeout', 'the server kept moving', { retry: true });
+/**
+ * Equal means: the same rows at the same revisions (`--content`: with the same contents), pending commands looked through; after `--repair`: that it was so
+ * in the end. The loop goes on meanwhile, so a busy server is followed.
+ */
+async function verify(db: WriteDb): Promise<{ equal: boolean } & Record<string, unknown>> {
+  const { content, repair } = values;
+  return syncUntil(db, inStep(db), async (_, loop) => {
+    const { ended, report } = await loop.verify({ mode: content ? 'content' : 'revisions', repair });
+    const { ranges, rows, unsettled, repaired, fetched } = report;
+    const differences = report.differences.map(({ table, ...ids }) => ({
+      table,
+      ...Object.fromEntries(Object.entries(ids).map(([kind, all]) => [kind, all.length])),
+      ids: Object.values(ids).flat().slice(0, 20),
+    }));
+    if (!ended || (unsettled > 0 && differences.length === 0))
+      throw new Failure('timeout', 'the server kept moving', { retry: true });
+    const equal = unsettled === 0 && (repair || differences.length === 0);
+    const rev = readFact(db, 'cursor');
+    return { equal, rev, ranges, rows, repaired, fetched, unsettled, differences: differences.slice(0, 50) };
+  });
 }
 
 main()

@@ -1,60 +1,110 @@
 import { createHash } from 'node:crypto';
-import type { Digest } from '../../shared/protocol/feed.ts';
+import {
+  contentText,
+  type DigestMode,
+  type DigestRange,
+  type DigestRow,
+  digestLimits,
+  rangeText,
+} from '../../shared/protocol/digest.ts';
 import { type SyncTable, syncTableNames } from '../../shared/protocol/tables.ts';
-import { sqlTable } from './rows.ts';
-import type { ReadDb } from './statements.ts';
+import { readFact } from './meta.ts';
+import { decodeRow, sqlTable } from './rows.ts';
+import type { Params, ReadDb } from './statements.ts';
 
-type TableDigest = Digest['tables'][string];
-
-/** Digest of a set of rows as the server computes it: per bucket (first byte of SHA-256 of the id) the XOR of SHA-256(`id:rev`). */
-export function digestOf(rows: Iterable<{ id: string; rev: number }>): TableDigest {
-  const buckets = new Map<string, Buffer>();
-  let count = 0;
-  for (const { id, rev } of rows) {
-    const bucket = createHash('sha256').update(id).digest('hex').slice(0, 2);
-    const sum = createHash('sha256').update(`${id}:${rev}`).digest();
-    const kept = buckets.get(bucket);
-    if (kept) for (let at = 0; at < kept.length; at += 1) kept[at] = (kept[at] ?? 0) ^ (sum[at] ?? 0);
-    else buckets.set(bucket, sum);
-    count += 1;
-  }
-  return { rows: count, buckets: Object.fromEntries([...buckets].map(([key, sum]) => [key, sum.toString('hex')])) };
+/** Part of a table still to be compared: rows with `from` < id ≤ `to` (null: to the end). */
+export interface Span {
+  table: SyncTable;
+  from: string;
+  to: string | null;
 }
 
-/** Digests of the server's rows this replica holds: overlays of pending commands are looked through. */
-export function replicaDigest(db: ReadDb): Record<string, TableDigest> {
-  const digests: Record<string, TableDigest> = {};
-  for (const table of syncTableNames) digests[table] = digestOf(serverRows(db, table));
+export type Range = DigestRange & { table: SyncTable };
+
+type Stored = Record<string, string | number | null>;
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** SHA-256, hex, of a row as the server sent it. */
+export function hashOfRow(row: object): string {
+  return sha256(contentText(row as Record<string, unknown>));
+}
+
+export function digestOf(rows: readonly DigestRow[]): string {
+  return sha256(rangeText(rows));
+}
+
+/**
+ * The next range of a span, at most `limit` rows long, as the replica holds it at this instant: the server's rows, overlays of pending commands looked
+ * through. `rest` null: the span ends with it.
+ */
+export function nextRange(
+  db: ReadDb,
+  span: Span,
+  mode: DigestMode,
+  limit: number = digestLimits.rangeRows,
+): { range: Range; rows: DigestRow[]; rest: Span | null } {
+  const { table, from } = span;
+  const stored = storedRows(db, span, mode, limit);
+  const last = stored.length < limit ? undefined : stored.at(-1)?.id;
+  const whole = last === undefined || last === span.to;
+  const rows = serverRows(stored);
+  const cursor = readFact(db, 'cursor') ?? 0;
+  const range = { table, from, to: whole ? span.to : String(last), cursor, rows: rows.length, digest: digestOf(rows) };
+  return { range, rows, rest: whole ? null : { table, from: String(last), to: span.to } };
+}
+
+/** All of the server's rows that the replica holds in a span, in the order of ids. */
+export function rowsOfSpan(db: ReadDb, span: Span, mode: DigestMode): DigestRow[] {
+  return serverRows(storedRows(db, span, mode, -1));
+}
+
+/** A digest a table over everything this replica holds of the server's. */
+export function replicaDigest(db: ReadDb): Record<string, { rows: number; digest: string }> {
+  const digests: Record<string, { rows: number; digest: string }> = {};
+  for (const table of syncTableNames) {
+    const rows = rowsOfSpan(db, { table, from: '', to: null }, 'content');
+    digests[table] = { rows: rows.length, digest: digestOf(rows) };
+  }
   return digests;
 }
 
-function serverRows(db: ReadDb, table: SyncTable): { id: string; rev: number }[] {
-  const bases = new Map(
-    db
-      .all<{ id: string; rev: number | null }>(
-        `SELECT id, json_extract("row", '$.rev') AS rev FROM base_row WHERE tbl = :table`,
-        { table },
-      )
-      .map((base) => [base.id, base.rev]),
-  );
-  const rows = db.all<{ id: string; rev: number }>(`SELECT id, rev FROM ${sqlTable(table)}`);
-  return rows.flatMap((row) => {
-    const base = bases.get(row.id);
-    if (base === undefined) return [row];
-    return base === null ? [] : [{ id: row.id, rev: base }];
+/** A row of the file; `rev` null: the server has none of it. */
+interface StoredRow {
+  id: string;
+  rev: number | null;
+  hash?: string;
+}
+
+function serverRows(stored: readonly StoredRow[]): DigestRow[] {
+  return stored.filter((row): row is StoredRow & { rev: number } => row.rev !== null);
+}
+
+function storedRows(db: ReadDb, { table, from, to }: Span, mode: DigestMode, limit: number): StoredRow[] {
+  const name = sqlTable(table);
+  const params: Params = { table, from, limit, ...(to === null ? {} : { to }) };
+  const tail = `FROM ${name} t LEFT JOIN base_row b ON b.tbl = :table AND b.id = t.id
+    WHERE t.id > :from${to === null ? '' : ' AND t.id <= :to'} ORDER BY t.id LIMIT :limit`;
+  if (mode === 'revisions')
+    return db.all<StoredRow>(
+      `SELECT t.id, CASE WHEN b.id IS NULL THEN t.rev ELSE json_extract(b."row", '$.rev') END AS rev ${tail}`,
+      params,
+    );
+  const rows = db.all<Stored>(`SELECT t.*, b.id AS base_id, b."row" AS base_json ${tail}`, params);
+  return rows.map((stored) => {
+    const id = String(stored.id);
+    if (stored.base_id === null) return { id, rev: Number(stored.rev), hash: hashOfStored(table, stored) };
+    if (stored.base_json === null) return { id, rev: null };
+    const base = JSON.parse(String(stored.base_json)) as { rev: number };
+    return { id, rev: base.rev, hash: hashOfRow(base) };
   });
 }
 
-/** Buckets in which two digests differ, as `table/bucket`; a table of another length is named even if its buckets agree. */
-export function differences(mine: Record<string, TableDigest>, theirs: Record<string, TableDigest>): string[] {
-  const found: string[] = [];
-  for (const table of new Set([...Object.keys(mine), ...Object.keys(theirs)])) {
-    const left = mine[table] ?? { rows: 0, buckets: {} };
-    const right = theirs[table] ?? { rows: 0, buckets: {} };
-    const keys = new Set([...Object.keys(left.buckets), ...Object.keys(right.buckets)]);
-    const differing = [...keys].filter((key) => left.buckets[key] !== right.buckets[key]).sort();
-    found.push(...differing.map((key) => `${table}/${key}`));
-    if (differing.length === 0 && left.rows !== right.rows) found.push(`${table}/rows`);
+/** What cannot even be read equals nothing. */
+function hashOfStored(table: SyncTable, stored: Stored): string {
+  try {
+    return hashOfRow(decodeRow(table, stored));
+  } catch (error) {
+    if (error instanceof SyntaxError) return 'unreadable';
+    throw error;
   }
-  return found;
 }

@@ -25,6 +25,10 @@ const facts = {
   /** Server's instant at which the replica was last known to be in step. */
   confirmedAt: z.int(),
   snapshot: snapshotPlaceSchema,
+  /** Server's instant at which the last whole comparison with it began that left nothing open. */
+  verifiedAt: z.int(),
+  /** Rows that comparisons found wrong and put right, ever. */
+  repairedRows: z.int(),
 } as const;
 type Facts = typeof facts;
 export type FactName = keyof Facts;

@@ -4,7 +4,8 @@ import type { Clock } from '../../shared/clock.ts';
 import { Failure, type FailureKind, failureKinds } from '../../shared/errors.ts';
 import { sessionSchema } from '../../shared/protocol/auth.ts';
 import { commandResultsSchema } from '../../shared/protocol/commands.ts';
-import { changeLineSchema, digestSchema, noticeSchema, snapshotLineSchema } from '../../shared/protocol/feed.ts';
+import { digestAnswerSchema, rowsAnswerSchema } from '../../shared/protocol/digest.ts';
+import { changeLineSchema, noticeSchema, snapshotLineSchema } from '../../shared/protocol/feed.ts';
 import { healthSchema } from '../../shared/protocol/health.ts';
 import { problemSchema } from '../../shared/protocol/problem.ts';
 import { protocolHeader, protocolVersion, serverTimeHeader } from '../../shared/protocol/version.ts';
@@ -169,7 +170,8 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
       const call: Call = { method: 'POST', token, body: { commands }, signal };
       return (await json('/sync/commands', commandResultsSchema, call)).results;
     },
-    digest: (token, cursor, signal) => json(`/sync/digest?cursor=${cursor}`, digestSchema, { token, signal }),
+    digest: (token, body, signal) => json('/sync/digest', digestAnswerSchema, { method: 'POST', token, body, signal }),
+    rows: (token, body, signal) => json('/sync/rows', rowsAnswerSchema, { method: 'POST', token, body, signal }),
   };
 }
 

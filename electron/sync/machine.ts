@@ -27,6 +27,8 @@ export type SyncEffect =
   | 'pull'
   | 'push'
   | 'listen'
+  /** Compares everything with the server, in the background. */
+  | 'verify'
   /** Aborts everything under way towards the server. */
   | 'drop'
   | 'planRetry'
@@ -129,7 +131,7 @@ export const syncTable: SyncTable = {
     signedOut,
     connected: nothing,
     snapshotDone: nothing,
-    caughtUp: () => to('live', 'resetBackoff', 'listen', 'push'),
+    caughtUp: () => to('live', 'resetBackoff', 'listen', 'push', 'verify'),
     otherData: resync,
     failed,
     retryDue: nothing,
@@ -147,7 +149,7 @@ export const syncTable: SyncTable = {
     retryDue: nothing,
     syncNow: () => to('live', 'pull', 'push'),
     // Quiet is normal here; asking keeps "last in step" honest and finds a connection that is dead without saying so.
-    stalled: () => to('live', 'pull', 'push'),
+    stalled: () => to('live', 'pull', 'push', 'verify'),
   },
   // They differ in what is shown and in how long the next try is away, not in what ends them.
   offline: waiting,

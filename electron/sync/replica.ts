@@ -2,6 +2,7 @@ import type { Clock } from '../../shared/clock.ts';
 import { Failure, type FailureKind, shapeOfFailure } from '../../shared/errors.ts';
 import type { SyncState, SyncStatus } from '../../shared/model/sync-status.ts';
 import type { Operator } from '../../shared/protocol/auth.ts';
+import type { DigestMode } from '../../shared/protocol/digest.ts';
 import { dataSetOf } from '../../shared/protocol/feed.ts';
 import type { Changed } from '../db/changed.ts';
 import { readFact, readOperator, writeFact } from '../db/meta.ts';
@@ -16,6 +17,8 @@ import { type Account, SessionKeeper, type SessionStore } from './session.ts';
 import { takeSnapshot } from './snapshot.ts';
 import type { Timers } from './timers.ts';
 import type { ServerTime, Transport } from './transport.ts';
+import type { VerifyReport } from './verify.ts';
+import { Sweep, type SweepPace, sweepPace } from './verify-sweep.ts';
 import { Work } from './work.ts';
 
 export interface SyncOptions {
@@ -31,6 +34,8 @@ export interface SyncOptions {
   workstation: string;
   /** Account to sign in with when there is no session: demonstration and command line. */
   account: Account | null;
+  /** How fast the replica is compared with its server in the background; what is not named is as in `sweepPace`. Null: not at all. */
+  sweep?: Partial<SweepPace> | null;
   onStatus(status: SyncStatus): void;
   onChanged(changed: Changed): void;
   /** For the log: no personal data in it. */
@@ -53,6 +58,7 @@ export class SyncLoop {
   private readonly pusher: Pusher;
   private readonly backoff: Backoff;
   private readonly work: Work;
+  private readonly sweep: Sweep;
   private state: SyncState = 'signedOut';
   private reason: FailureKind | null = null;
   private progress: SyncStatus['progress'] = null;
@@ -80,6 +86,24 @@ export class SyncLoop {
     this.pusher = new Pusher(options.db, this.transport, this.session, this.clock);
     this.backoff = new Backoff(options.random);
     this.work = new Work((error) => this.failed(error));
+    this.sweep = new Sweep(
+      {
+        db: options.db,
+        transport: this.transport,
+        session: this.session,
+        timers: options.timers,
+        clock: this.clock,
+        pull: () => {
+          if (this.state === 'live') this.run('pull');
+        },
+        changed: (changed) => {
+          this.changed(changed);
+          this.tell();
+        },
+        trouble: (kind, message) => options.onTrouble?.(kind, message),
+      },
+      { ...sweepPace, ...options.sweep },
+    );
   }
 
   /** Begins; needs no server. With a kept session the operator is signed in from the first moment, offline too. */
@@ -125,6 +149,11 @@ export class SyncLoop {
     this.tell();
   }
 
+  /** Compares everything with the server now, and repairs if told so; the loop must be live and goes on meanwhile. Throws Failure when the line fails. */
+  async verify(options: { mode: DigestMode; repair: boolean }): Promise<{ ended: boolean; report: VerifyReport }> {
+    return this.sweep.once(options, new AbortController().signal);
+  }
+
   status(): SyncStatus {
     const { db, serverUrl } = this.options;
     return {
@@ -132,6 +161,8 @@ export class SyncLoop {
       reason: this.reason,
       rev: readFact(db, 'cursor'),
       confirmedAt: readFact(db, 'confirmedAt'),
+      verifiedAt: readFact(db, 'verifiedAt'),
+      repairedRows: readFact(db, 'repairedRows') ?? 0,
       ...outboxCounts(db),
       progress: this.progress,
       nextTryAt: this.nextTryAt,
@@ -168,6 +199,9 @@ export class SyncLoop {
         break;
       case 'listen':
         this.work.once('listen', (signal) => this.listen(signal));
+        break;
+      case 'verify':
+        if (this.options.sweep !== null) this.work.once('verify', (signal) => this.sweep.run(signal));
         break;
       case 'drop':
         this.work.drop();

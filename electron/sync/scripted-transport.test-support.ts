@@ -1,6 +1,13 @@
 import { Failure } from '../../shared/errors.ts';
 import type { Session } from '../../shared/protocol/auth.ts';
 import type { CommandResult, WireCommand } from '../../shared/protocol/commands.ts';
+import type {
+  DigestAnswer,
+  DigestRange,
+  DigestVerdict,
+  RowsAnswer,
+  RowsRequest,
+} from '../../shared/protocol/digest.ts';
 import type { ChangeLine, SnapshotLine } from '../../shared/protocol/feed.ts';
 import { sampleOperator } from '../db/sample.test-support.ts';
 import type { Transport } from './transport.ts';
@@ -18,6 +25,9 @@ export class ScriptedServer implements Transport {
   onCommand: (command: WireCommand) => CommandResult = (command) => this.accept(command);
   /** Called after a batch took effect: throws to lose the answer. */
   afterCommands: () => void = () => undefined;
+  /** Compares a range. */
+  onRange: (range: DigestRange) => DigestVerdict = () => ({ state: 'equal' });
+  onRows: (request: RowsRequest) => RowsAnswer['rows'] = () => [];
   logins = 0;
   validToken = 'token-0';
   pullsSeen = 0;
@@ -107,8 +117,13 @@ export class ScriptedServer implements Transport {
     this.afterCommands();
     return results;
   }
-  async digest() {
-    return { rev: this.rev, epoch: this.epoch, tables: {} };
+  async digest(_token: string, { ranges }: { ranges: DigestRange[] }): Promise<DigestAnswer> {
+    this.reach();
+    return { rev: this.rev, epoch: this.epoch, ranges: ranges.map((range) => this.onRange(range)) };
+  }
+  async rows(_token: string, request: RowsRequest): Promise<RowsAnswer> {
+    this.reach();
+    return { rev: this.rev, epoch: this.epoch, rows: this.onRows(request) };
   }
 
   private reach(): void {

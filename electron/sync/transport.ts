@@ -1,6 +1,7 @@
 import type { Session } from '../../shared/protocol/auth.ts';
 import type { CommandResult, WireCommand } from '../../shared/protocol/commands.ts';
-import type { ChangeLine, Digest, SnapshotLine } from '../../shared/protocol/feed.ts';
+import type { DigestAnswer, DigestMode, DigestRange, RowsAnswer, RowsRequest } from '../../shared/protocol/digest.ts';
+import type { ChangeLine, SnapshotLine } from '../../shared/protocol/feed.ts';
 import type { Health } from '../../shared/protocol/health.ts';
 
 /**
@@ -22,7 +23,12 @@ export interface Transport {
   /** Calls back with each revision the server tells of; ends when the stream does. `onSign` also hears heartbeats. */
   notices(accessToken: string, on: { revision(rev: number): void; sign(): void }, signal: AbortSignal): Promise<void>;
   commands(accessToken: string, commands: readonly WireCommand[], signal: AbortSignal): Promise<CommandResult[]>;
-  digest(accessToken: string, cursor: number, signal: AbortSignal): Promise<Digest>;
+  digest(
+    accessToken: string,
+    request: { mode: DigestMode; ranges: DigestRange[] },
+    signal: AbortSignal,
+  ): Promise<DigestAnswer>;
+  rows(accessToken: string, request: RowsRequest, signal: AbortSignal): Promise<RowsAnswer>;
 }
 
 /** One reading of the server's clock: its instant, and ours before and after. */

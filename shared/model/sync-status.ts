@@ -21,6 +21,10 @@ export const syncStatusSchema = z.object({
   rev: z.int().nullable(),
   /** Last instant (server's clock) at which the replica was known to be in step. */
   confirmedAt: z.int().nullable(),
+  /** Instant (server's clock) at which the last whole comparison with the server began that left nothing open. */
+  verifiedAt: z.int().nullable(),
+  /** Rows that comparisons found wrong and put right, ever. */
+  repairedRows: z.int(),
   pending: z.int(),
   rejected: z.int(),
   /** Of the pending ones: those the server could not handle when they were last sent; tried again by themselves. */

@@ -79,14 +79,3 @@ export type TombstoneLine = z.infer<typeof tombstoneLineSchema>;
 
 /** Data of an SSE `revision` notice. */
 export const noticeSchema = z.looseObject({ rev: z.int(), serverTime: z.int() });
-
-/**
- * Answer of `GET /sync/digest?cursor=R`: for each table the number of rows and, per bucket (first byte of SHA-256 of the id), the XOR of
- * SHA-256(`id:rev`) over its rows, hex. Only when the server still stands at R is it comparable.
- */
-export const digestSchema = z.looseObject({
-  rev: z.int(),
-  epoch: z.string(),
-  tables: z.record(z.string(), z.object({ rows: z.int(), buckets: z.record(z.string(), z.string()) })),
-});
-export type Digest = z.infer<typeof digestSchema>;

@@ -24,6 +24,7 @@ describe('the OpenAPI document', () => {
       '/sync/notices',
       '/sync/commands',
       '/sync/digest',
+      '/sync/rows',
     ])
       expect(document.paths[path], path).toBeDefined();
     for (const source of sourceSchema.options) expect(document.paths[`/intake/${source}`]?.post, source).toBeDefined();

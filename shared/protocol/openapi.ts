@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { sourceSchema } from '../model/codes.ts';
 import { loginRequestSchema, refreshRequestSchema, sessionSchema } from './auth.ts';
 import { commandBatchSchema, commandResultsSchema } from './commands.ts';
-import { changeLineSchema, digestSchema, noticeSchema, snapshotLineSchema } from './feed.ts';
+import { digestAnswerSchema, digestRequestSchema, rowsAnswerSchema, rowsRequestSchema } from './digest.ts';
+import { changeLineSchema, noticeSchema, snapshotLineSchema } from './feed.ts';
 import { healthSchema } from './health.ts';
 import { intakeResultSchema, intakeSchemas } from './intake.ts';
 import { problemSchema } from './problem.ts';
@@ -22,7 +23,10 @@ const components: Record<string, { schema: z.ZodType; io: 'input' | 'output' }> 
   ChangeLine: { schema: changeLineSchema, io: 'output' },
   SnapshotLine: { schema: snapshotLineSchema, io: 'output' },
   Notice: { schema: noticeSchema, io: 'output' },
-  Digest: { schema: digestSchema, io: 'output' },
+  DigestRequest: { schema: digestRequestSchema, io: 'input' },
+  DigestAnswer: { schema: digestAnswerSchema, io: 'output' },
+  RowsRequest: { schema: rowsRequestSchema, io: 'input' },
+  RowsAnswer: { schema: rowsAnswerSchema, io: 'output' },
   Health: { schema: healthSchema, io: 'output' },
   Problem: { schema: problemSchema, io: 'output' },
   VillagePost: { schema: villagePostSchema, io: 'input' },
@@ -135,11 +139,19 @@ const operations: Record<string, { get?: Operation; post?: Operation }> = {
     },
   },
   '/sync/digest': {
-    get: {
-      summary: 'Row counts and checksums by table, to verify a replica.',
+    post: {
+      summary: "Compares a replica's rows with the server's, range of ids by range of ids.",
       tag: 'sync',
-      query: { cursor: { description: 'Revision the replica stands at.', required: true, schema: integer } },
-      answers: { 200: { description: 'Digest of the server.', schema: 'Digest' } },
+      body: 'DigestRequest',
+      answers: { 200: { description: 'A verdict for each range, all of one instant.', schema: 'DigestAnswer' } },
+    },
+  },
+  '/sync/rows': {
+    post: {
+      summary: 'Rows of one table by their ids: what a comparison found to differ.',
+      tag: 'sync',
+      body: 'RowsRequest',
+      answers: { 200: { description: 'The rows as they stand; an id without a row is gone.', schema: 'RowsAnswer' } },
     },
   },
   '/register/villages/{code}/posts': {

@@ -2,13 +2,14 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openWrite } from '../../electron/db/connection.ts';
-import { differences, replicaDigest } from '../../electron/db/digest.ts';
 import { casesWithOpenCommands } from '../../electron/db/outbox.ts';
 import type { WriteDb } from '../../electron/db/statements.ts';
 import { createHttpTransport } from '../../electron/sync/http-transport.ts';
 import { SyncLoop } from '../../electron/sync/replica.ts';
 import type { StoredSession } from '../../electron/sync/session.ts';
 import { systemTimers } from '../../electron/sync/timers.ts';
+import { Verify } from '../../electron/sync/verify.ts';
+import type { SweepPace } from '../../electron/sync/verify-sweep.ts';
 import { commandHandlers, deskOf } from '../../electron/workers/command-handlers.ts';
 import type { CommandHandlers } from '../../shared/ipc/contract.ts';
 import type { SyncStatus } from '../../shared/model/sync-status.ts';
@@ -27,7 +28,12 @@ export class Workstation {
   /** `username` null: no account to sign in with by itself. */
   constructor(
     serverUrl: string,
-    options: { file?: string; session?: StoredSession | null; username?: string | null } = {},
+    options: {
+      file?: string;
+      session?: StoredSession | null;
+      username?: string | null;
+      sweep?: Partial<SweepPace> | null;
+    } = {},
   ) {
     const { file = join(mkdtempSync(join(tmpdir(), 'workstation-')), 'replica.db'), username = 'dispatcher' } = options;
     this.file = file;
@@ -52,6 +58,7 @@ export class Workstation {
       serverUrl,
       workstation: 'test',
       account: username === null ? null : { username, password },
+      sweep: options.sweep,
       onStatus: (status) => this.heard(status),
       onChanged: () => undefined,
     });
@@ -84,7 +91,7 @@ export class Workstation {
     );
   }
 
-  /** Buckets in which the replica differs from what the server at `url` holds for the operator; the server must stand still. */
+  /** Ids of rows, `table/id`, that the replica holds otherwise than the server at `url` gives them to the operator, contents too; the server must stand still. */
   async differences(url: string, username = 'dispatcher'): Promise<string[]> {
     const signal = new AbortController().signal;
     const transport = createHttpTransport({
@@ -93,8 +100,21 @@ export class Workstation {
       onServerTime: () => undefined,
     });
     const { accessToken } = await transport.login({ username, password, workstation: 'digest' }, signal);
-    const digest = await transport.digest(accessToken, this.now.rev ?? 0, signal);
-    return differences(replicaDigest(this.db), digest.tables);
+    const session = { with: <T>(_: AbortSignal, call: (token: string) => Promise<T>) => call(accessToken) };
+    const pause = async () => undefined;
+    const host = { db: this.db, transport, session, pause, repaired: () => undefined };
+    const verify = new Verify(host, { mode: 'content', repair: false });
+    const ended = await verify.run(signal);
+    const { differences, unsettled } = verify.report;
+    if (!ended || unsettled > 0) return [`not comparable: ${unsettled} ranges`];
+    return differences.flatMap(({ table, missing, stale, extra }) =>
+      [...missing, ...stale, ...extra].map((id) => `${table}/${id}`),
+    );
+  }
+
+  /** Compares with the server by the running loop. */
+  verify(...args: Parameters<SyncLoop['verify']>): ReturnType<SyncLoop['verify']> {
+    return this.loop.verify(...args);
   }
 
   async close(): Promise<void> {

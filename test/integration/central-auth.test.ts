@@ -28,7 +28,7 @@ const login = (username: string, secret: string) =>
 
 const refresh = (refreshToken: unknown) => ask(central.url, '/auth/refresh', { refreshToken });
 const counts = async (accessToken: unknown) =>
-  (await ask(central.url, '/sync/digest?cursor=0', undefined, { authorization: `Bearer ${accessToken}` })).status ===
+  (await ask(central.url, '/sync/changes?cursor=0', undefined, { authorization: `Bearer ${accessToken}` })).status ===
   200;
 const ended = { status: 401, body: { kind: 'sessionExpired' } };
 
@@ -99,10 +99,10 @@ describe('signing in', () => {
 
   it('an expired token is told apart from none', async () => {
     const desk = await Desk.signIn(central.url);
-    expect((await desk.get('/sync/digest?cursor=0')).status).toBe(200);
+    expect((await desk.get('/sync/changes?cursor=0')).status).toBe(200);
     central.clock.at = evening + accessLifeMs;
-    expect(await desk.get('/sync/digest?cursor=0')).toMatchObject({ status: 401, body: { kind: 'sessionExpired' } });
-    expect(await ask(central.url, '/sync/digest?cursor=0', undefined)).toMatchObject({
+    expect(await desk.get('/sync/changes?cursor=0')).toMatchObject({ status: 401, body: { kind: 'sessionExpired' } });
+    expect(await ask(central.url, '/sync/changes?cursor=0', undefined)).toMatchObject({
       status: 401,
       body: { kind: 'notSignedIn' },
     });
@@ -119,7 +119,7 @@ describe('signing in', () => {
   it('after signing out no token of the session counts', async () => {
     const desk = await Desk.signIn(central.url);
     expect((await ask(central.url, '/auth/logout', {}, desk.headers)).status).toBe(204);
-    expect((await desk.get('/sync/digest?cursor=0')).status).toBe(401);
+    expect((await desk.get('/sync/changes?cursor=0')).status).toBe(401);
     expect((await ask(central.url, '/auth/refresh', { refreshToken: desk.session.refreshToken })).status).toBe(401);
   });
 
@@ -138,7 +138,7 @@ describe('signing in', () => {
 describe('the protocol', () => {
   it('a workstation that is too old or too new is told so before anything else', async () => {
     const asOf = (version: number) =>
-      ask(central.url, '/sync/digest', undefined, { [protocolHeader]: String(version) });
+      ask(central.url, '/sync/changes', undefined, { [protocolHeader]: String(version) });
     expect(await asOf(0)).toMatchObject({ status: 426, body: { kind: 'protocolTooOld' } });
     expect(await asOf(protocolVersion + 1)).toMatchObject({ status: 426, body: { kind: 'protocolTooNew' } });
     expect((await asOf(protocolVersion)).status).toBe(401);
@@ -146,7 +146,7 @@ describe('the protocol', () => {
 
   it('every answer carries the server’s time, also a refusal and a stream', async () => {
     const desk = await Desk.signIn(central.url);
-    const paths = ['/health', '/nowhere', '/sync/digest', '/sync/changes?cursor=0', '/sync/snapshot'];
+    const paths = ['/health', '/nowhere', '/sync/changes', '/sync/changes?cursor=0', '/sync/snapshot'];
     for (const path of paths) expect((await desk.get(path)).headers.get(serverTimeHeader), path).toBe(String(evening));
   });
 

@@ -1,13 +1,13 @@
-import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inRevision } from '../../central/db/in-revision.ts';
 import { createPool } from '../../central/db/pool.ts';
 import { createLogger } from '../../central/logger.ts';
 import type { RunningCentral } from '../../central/server.ts';
-import { type Digest, digestSchema } from '../../shared/protocol/feed.ts';
-import { Desk, type Json } from '../builders/http-client.ts';
+import { digestAnswerSchema } from '../../shared/protocol/digest.ts';
+import { ask, Desk } from '../builders/http-client.ts';
 import { Mirror } from '../builders/mirror.ts';
+import { digestMisses, rangesOf } from '../builders/mirror-digest.ts';
 import { startTestPostgres, type TestPostgres } from '../builders/postgres.ts';
 import { openCase, startSmallCounty } from '../builders/small-county.ts';
 
@@ -201,38 +201,44 @@ describe('the snapshot', () => {
 });
 
 describe('the digest', () => {
-  const sha = (text: string) => createHash('sha256').update(text).digest();
-
-  function digestOf(rows: readonly [string, Json][]): Digest['tables'] {
-    const tables: Record<string, { rows: number; sums: Map<string, Buffer> }> = {};
-    for (const [key, { id, rev }] of rows) {
-      const name = key.slice(0, key.indexOf(':'));
-      tables[name] ??= { rows: 0, sums: new Map() };
-      const table = tables[name];
-      table.rows += 1;
-      const bucket = sha(String(id)).subarray(0, 1).toString('hex');
-      const sum = table.sums.get(bucket) ?? Buffer.alloc(32);
-      table.sums.set(bucket, sum.map((byte, n) => byte ^ (sha(`${id}:${rev}`)[n] ?? 0)) as Buffer);
-    }
-    return Object.fromEntries(
-      Object.entries(tables).map(([name, { rows: count, sums }]) => [
-        name,
-        {
-          rows: count,
-          buckets: Object.fromEntries([...sums].map(([key, sum]) => [key, Buffer.from(sum).toString('hex')])),
-        },
-      ]),
-    );
-  }
-
   it('is what anybody computes from the rows, also after further changes', async () => {
     for (const seed of [1, 2]) {
       await writeConcurrently(seed, 3, 5);
-      const digest = digestSchema.parse((await desk.get('/sync/digest?cursor=1')).body);
-      const mirror = await freshMirror();
-      expect(digest.rev).toBe(mirror.cursor);
-      const filled = Object.fromEntries(Object.entries(digest.tables).filter(([, table]) => table.rows > 0));
-      expect(filled).toEqual(digestOf(mirror.entries()));
+      expect(await digestMisses(desk, await freshMirror())).toEqual([]);
     }
+  });
+
+  it('calls moved what changed or went after the cursor, and only that; ahead of the data set it refuses', async () => {
+    const mirror = await freshMirror();
+    const ids = [...mirror.rows.keys()].filter((key) => key.startsWith('case:')).map((key) => key.slice(5));
+    const [first = '', last = ''] = [ids[0], ids.at(-1)];
+    await inRevision(central.pool, (revision) => revision.remove('case', [first]));
+    await inRevision(central.pool, (revision) => revision.upsert('case', [openCase(last)]));
+    expect(await digestMisses(desk, mirror)).toEqual(
+      ['moved', 'moved'].flatMap(() => ['case/ moved', `case/${rangesOf(mirror, 'content').at(-4)?.from} moved`]),
+    );
+    const ranges = rangesOf(mirror, 'revisions').slice(0, 1);
+    const ahead = ranges.map((range) => ({ ...range, cursor: mirror.cursor + 1000 }));
+    expect(await ask(central.url, '/sync/digest', { mode: 'revisions', ranges: ahead }, desk.headers)).toMatchObject({
+      status: 409,
+      body: { kind: 'cursorAhead' },
+    });
+  });
+
+  it('lists the rows of a range that differs, and gives those that are asked for', async () => {
+    const mirror = await freshMirror();
+    const id = [...mirror.rows.keys()].filter((key) => key.startsWith('case:'))[5]?.slice(5) ?? '';
+    const row = mirror.rows.get(`case:${id}`);
+    mirror.rows.set(`case:${id}`, { ...row, rev: Number(row?.rev) - 1 });
+    const ranges = rangesOf(mirror, 'revisions').filter((range) => range.table === 'case');
+    const answer = await ask(central.url, '/sync/digest', { mode: 'revisions', ranges }, desk.headers);
+    const [differing, ...rest] = digestAnswerSchema.parse(answer.body).ranges;
+    expect(rest.map((one) => one.state)).toEqual(rest.map(() => 'equal'));
+    if (differing?.state !== 'differs') throw new Error(`the range is called ${differing?.state}`);
+    expect(differing.upTo).toBeNull();
+    expect(differing.rows).toHaveLength(ranges[0]?.rows ?? 0);
+    expect(differing.rows).toContainEqual([id, row?.rev]);
+    const rows = await ask(central.url, '/sync/rows', { table: 'case', ids: [id, 'nobody'] }, desk.headers);
+    expect(rows.body).toEqual({ rev: mirror.cursor, epoch: expect.any(String), rows: [row] });
   });
 });

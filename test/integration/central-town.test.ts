@@ -5,13 +5,11 @@ import { inRevision } from '../../central/db/in-revision.ts';
 import { createLogger } from '../../central/logger.ts';
 import { seedIfEmpty } from '../../central/prepare-seed.ts';
 import { createCentral, type RunningCentral } from '../../central/server.ts';
-import { differences as differencesOf, digestOf } from '../../electron/db/digest.ts';
 import type { CaseEvent } from '../../shared/model/case-event.ts';
-import { digestSchema } from '../../shared/protocol/feed.ts';
-import { syncTableNames } from '../../shared/protocol/tables.ts';
 import { FaultProxy } from '../builders/fault-proxy.ts';
 import { Desk, type Json } from '../builders/http-client.ts';
 import { Mirror } from '../builders/mirror.ts';
+import { digestMisses } from '../builders/mirror-digest.ts';
 import { startTestPostgres, type TestPostgres } from '../builders/postgres.ts';
 import { bangtou, evening, fengting, openCase, persons, SetClock } from '../builders/small-county.ts';
 import { Workstation } from '../builders/workstation.ts';
@@ -74,16 +72,6 @@ function unlike(mirror: Mirror, rows: readonly [string, Json][]): string[] {
   const other = new Map(rows);
   const keys = new Set([...mirror.rows.keys(), ...other.keys()]);
   return [...keys].filter((key) => JSON.stringify(mirror.rows.get(key)) !== JSON.stringify(other.get(key)));
-}
-
-async function digestMisses(desk: Desk, mirror: Mirror): Promise<string[]> {
-  const digest = digestSchema.parse((await desk.get(`/sync/digest?cursor=${mirror.cursor}`)).body);
-  expect(digest.rev).toBe(mirror.cursor);
-  const mine = syncTableNames.map((table) => {
-    const rows = mirror.entries().filter(([key]) => key.startsWith(`${table}:`));
-    return [table, digestOf(rows.map(([, row]) => ({ id: String(row.id), rev: Number(row.rev) })))] as const;
-  });
-  return differencesOf(Object.fromEntries(mine), digest.tables);
 }
 
 /** Ids of whatever `put` has hung on a case so far. */

@@ -1,0 +1,203 @@
+import { type DigestMode, type DigestRow, type DigestVerdict, digestLimits } from '../../shared/protocol/digest.ts';
+import { type SyncTable, syncTableNames } from '../../shared/protocol/tables.ts';
+import type { Changed } from '../db/changed.ts';
+import { nextRange, type Range, rowsOfSpan, type Span } from '../db/digest.ts';
+import { readFact } from '../db/meta.ts';
+import { repairRows } from '../db/repair.ts';
+import type { WriteDb } from '../db/statements.ts';
+import type { SessionKeeper } from './session.ts';
+import type { Transport } from './transport.ts';
+
+/** What a comparison found. */
+export interface VerifyReport {
+  ranges: number;
+  rows: number;
+  /** Ranges that kept moving, or would not become equal: nothing can be said of them yet. */
+  unsettled: number;
+  repaired: number;
+  /** Rows sent by the server, ids of lists apart. */
+  fetched: number;
+  differences: Difference[];
+}
+
+/** Ids of rows of a table that the replica lacks, holds otherwise, or holds alone. */
+export interface Difference {
+  table: SyncTable;
+  missing: string[];
+  stale: string[];
+  extra: string[];
+}
+
+export interface VerifyHost {
+  db: WriteDb;
+  transport: Pick<Transport, 'digest' | 'rows'>;
+  session: Pick<SessionKeeper, 'with'>;
+  /** Lets others work; resolves also when the signal aborts. `slice`: about a thousand rows were read; `moved`: the next pull is to come first. */
+  pause(why: 'slice' | 'moved', signal: AbortSignal): Promise<void>;
+  repaired(changed: Changed, rows: number): void;
+}
+
+interface Todo extends Span {
+  tries: number;
+}
+interface Asked {
+  range: Range;
+  /** The replica's rows of the range at its cursor. */
+  rows: DigestRow[];
+  tries: number;
+}
+type Differs = Extract<DigestVerdict, { state: 'differs' }>;
+
+/** How often a range that moves or does not become equal is looked at before it is left for the next comparison. */
+const mostTries = 5;
+
+/**
+ * Compares everything a replica holds with its server and, if it may, repairs what differs: only those rows are fetched, only those are written. It can
+ * be left at any await and gone on with later.
+ */
+export class Verify {
+  readonly report: VerifyReport = { ranges: 0, rows: 0, unsettled: 0, repaired: 0, fetched: 0, differences: [] };
+  /** Data set that is compared; another one needs another comparison. */
+  readonly epoch: string | null;
+  private readonly mode: DigestMode;
+  private readonly host: VerifyHost;
+  private readonly repair: boolean;
+  private readonly todo: Todo[];
+
+  constructor(host: VerifyHost, options: { mode: DigestMode; repair: boolean; tables?: readonly SyncTable[] }) {
+    this.host = host;
+    this.mode = options.mode;
+    this.repair = options.repair;
+    this.epoch = readFact(host.db, 'epoch');
+    this.todo = (options.tables ?? syncTableNames).map((table) => ({ table, from: '', to: null, tries: 0 }));
+  }
+
+  /**
+   * Goes on until nothing is left to compare. Answers whether it came to its end; a signal or another data set stops it. Throws Failure when the line
+   * fails: what was not settled is asked again.
+   */
+  async run(signal: AbortSignal): Promise<boolean> {
+    const { session, transport } = this.host;
+    while (this.todo.length > 0) {
+      if (this.todo[0]?.tries !== 0) await this.host.pause('moved', signal);
+      const asked = await this.gather(signal);
+      let settled = 0;
+      try {
+        if (this.lost(signal)) return false;
+        const request = { mode: this.mode, ranges: asked.map((one) => one.range) };
+        const answer = await session.with(signal, (token) => transport.digest(token, request, signal));
+        for (const [index, one] of asked.entries()) {
+          if (this.lost(signal) || answer.epoch !== this.epoch) return false;
+          const verdict = answer.ranges[index];
+          if (verdict) await this.take(one, verdict, signal);
+          settled = index + 1;
+        }
+      } finally {
+        this.todo.unshift(...asked.slice(settled).map(({ range, tries }) => ({ ...spanOf(range), tries })));
+      }
+    }
+    return true;
+  }
+
+  /** Reads the next ranges, about a thousand rows at a time with a pause between: nobody waits long for the writer. */
+  private async gather(signal: AbortSignal): Promise<Asked[]> {
+    const asked: Asked[] = [];
+    const patient = this.todo[0]?.tries !== 0;
+    let read = 0;
+    while (asked.length < digestLimits.ranges && !this.lost(signal)) {
+      const span = this.todo[0];
+      // Those that have to wait for a pull come when all others are done.
+      if (!span || (span.tries !== 0 && !patient)) break;
+      const { range, rows, rest } = nextRange(this.host.db, span, this.mode);
+      if (rest) this.todo[0] = { ...rest, tries: span.tries };
+      else this.todo.shift();
+      asked.push({ range, rows, tries: span.tries });
+      read += rows.length;
+      if (read < digestLimits.rangeRows) continue;
+      read = 0;
+      await this.host.pause('slice', signal);
+    }
+    return asked;
+  }
+
+  private async take(one: Asked, verdict: DigestVerdict, signal: AbortSignal): Promise<void> {
+    switch (verdict.state) {
+      case 'equal':
+      case 'unknown':
+        this.report.ranges += 1;
+        this.report.rows += one.range.rows;
+        return;
+      case 'moved':
+        return this.again(one, one.range.to);
+      case 'differs':
+        return this.differs(one, verdict, signal);
+      default:
+        verdict satisfies never;
+    }
+  }
+
+  private async differs(one: Asked, { rows: theirs, upTo }: Differs, signal: AbortSignal): Promise<void> {
+    const { db } = this.host;
+    const { range } = one;
+    const to = upTo ?? range.to;
+    let mine = one.rows;
+    if (upTo !== null) {
+      // The list was cut: it speaks of the first part only, at the cursor asked for.
+      if (readFact(db, 'cursor') !== range.cursor) return this.again(one, range.to);
+      mine = rowsOfSpan(db, { ...spanOf(range), to }, this.mode);
+    }
+    const found = compare(range.table, mine, theirs);
+    const ids = [...found.missing, ...found.stale, ...found.extra];
+    if (ids.length > 0) this.report.differences.push(found);
+    if (upTo !== null) this.todo.unshift({ table: range.table, from: upTo, to: range.to, tries: 0 });
+    if (!this.repair && ids.length > 0) {
+      this.report.ranges += 1;
+      this.report.rows += one.range.rows;
+      return;
+    }
+    for (let start = 0; start < ids.length; start += digestLimits.rows) {
+      if (this.lost(signal)) return;
+      await this.fetch(range.table, ids.slice(start, start + digestLimits.rows), signal);
+    }
+    this.again(one, to);
+  }
+
+  private async fetch(table: SyncTable, ids: string[], signal: AbortSignal): Promise<void> {
+    const { db, session, transport } = this.host;
+    const answer = await session.with(signal, (token) => transport.rows(token, { table, ids }, signal));
+    this.report.fetched += answer.rows.length;
+    if (this.lost(signal)) return;
+    const done = repairRows(db, table, ids, answer);
+    if (!done) return;
+    this.report.repaired += done.rows;
+    if (done.rows > 0) this.host.repaired(done.changed, done.rows);
+  }
+
+  /** Looks at a range once more, after everything else; not for ever. */
+  private again({ range, tries }: Asked, to: string | null): void {
+    if (tries < mostTries) this.todo.push({ ...spanOf(range), to, tries: tries + 1 });
+    else this.report.unsettled += 1;
+  }
+
+  private lost(signal: AbortSignal): boolean {
+    const { db } = this.host;
+    return signal.aborted || readFact(db, 'cursor') === null || readFact(db, 'epoch') !== this.epoch;
+  }
+}
+
+function spanOf({ table, from, to }: Range): Span {
+  return { table, from, to };
+}
+
+function compare(table: SyncTable, mine: readonly DigestRow[], theirs: Differs['rows']): Difference {
+  const held = new Map(mine.map((row) => [row.id, row]));
+  const missing: string[] = [];
+  const stale: string[] = [];
+  for (const [id, rev, hash] of theirs) {
+    const row = held.get(id);
+    if (!row) missing.push(id);
+    else if (row.rev !== rev || row.hash !== hash) stale.push(id);
+    held.delete(id);
+  }
+  return { table, missing, stale, extra: [...held.keys()] };
+}
