@@ -13,7 +13,7 @@ import type { SyncTable } from '../../shared/protocol/tables.ts';
 import { urgeResponsibles } from '../db/commands/urge-responsibles.ts';
 import { replicaDigest } from '../db/digest.ts';
 import { outboxCounts } from '../db/outbox.ts';
-import { readRow, sqlTable, writeRow } from '../db/rows.ts';
+import { readRow, rowOfValues, sqlTable, writeRow } from '../db/rows.ts';
 import {
   feed,
   fill,
@@ -41,7 +41,8 @@ class PlainServer {
   before: (range: DigestRange) => void = () => undefined;
 
   constructor(lines: readonly ServerLine[]) {
-    for (const one of lines) if (one.kind === 'row') this.rowsOf(one.table).set(one.id, one.row as Row);
+    for (const one of lines)
+      if (one.kind === 'row') this.rowsOf(one.table).set(one.id, rowOfValues(one.table, one.values));
   }
 
   rowsOf(table: string): Map<string, Row> {
@@ -140,7 +141,7 @@ function damage({ table, id, how }: Damage): void {
   if (how === 'older') db.run(`UPDATE ${name} SET rev = 0 WHERE id = :id`, { id });
   if (how === 'newer') db.run(`UPDATE ${name} SET rev = 999 WHERE id = :id`, { id });
   const row = how === 'invented' ? server.rowsOf(table).get(id) : null;
-  if (row) writeRow(db, table, { ...row, id: `${id}~` }, false);
+  if (row) writeRow(db, table, { ...row, id: `${id}~` });
 }
 
 /** Ids of rows that are written from here on, by table. */

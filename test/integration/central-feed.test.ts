@@ -210,7 +210,7 @@ describe('the digest', () => {
 
   it('calls moved what changed or went after the cursor, and only that; ahead of the data set it refuses', async () => {
     const mirror = await freshMirror();
-    const ids = [...mirror.rows.keys()].filter((key) => key.startsWith('case:')).map((key) => key.slice(5));
+    const ids = mirror.entries().flatMap(([key]) => (key.startsWith('case:') ? [key.slice(5)] : []));
     const [first = '', last = ''] = [ids[0], ids.at(-1)];
     await inRevision(central.pool, (revision) => revision.remove('case', [first]));
     await inRevision(central.pool, (revision) => revision.upsert('case', [openCase(last)]));
@@ -227,7 +227,11 @@ describe('the digest', () => {
 
   it('lists the rows of a range that differs, and gives those that are asked for', async () => {
     const mirror = await freshMirror();
-    const id = [...mirror.rows.keys()].filter((key) => key.startsWith('case:'))[5]?.slice(5) ?? '';
+    const id =
+      mirror
+        .entries()
+        .filter(([key]) => key.startsWith('case:'))[5]?.[0]
+        .slice(5) ?? '';
     const row = mirror.rows.get(`case:${id}`);
     mirror.rows.set(`case:${id}`, { ...row, rev: Number(row?.rev) - 1 });
     const ranges = rangesOf(mirror, 'revisions').filter((range) => range.table === 'case');

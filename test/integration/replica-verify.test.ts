@@ -86,7 +86,9 @@ describe('a damaged replica', () => {
     expect(await desk.differences(central.url)).toEqual([]);
     expect(desk.now).toMatchObject({ state: 'live', repairedRows: hurt });
     const asked = new Set(proxy.seen.slice(seen).map((path) => path.split('?')[0]));
-    expect([...asked].filter((path) => !['/sync/digest', '/sync/rows', '/sync/changes'].includes(path ?? ''))).toEqual([]);
+    expect([...asked].filter((path) => !['/sync/digest', '/sync/rows', '/sync/changes'].includes(path ?? ''))).toEqual(
+      [],
+    );
     const { report } = await desk.verify({ mode: 'content', repair: false });
     expect(report).toMatchObject({ fetched: 0, differences: [] });
     expect(report.rows).toBeGreaterThan(all);
