@@ -1,6 +1,7 @@
 import { Failure } from '../../shared/errors.ts';
 import { type Changed, ChangeList } from './changed.ts';
 import { readFact, writeFact } from './meta.ts';
+import { mergeChanges } from './rollups/keep.ts';
 import { overlaidCases, type ServerLine, withoutOverlay, writeServerLines } from './server-rows.ts';
 import type { WriteDb } from './statements.ts';
 
@@ -31,6 +32,7 @@ export function applyPage(db: WriteDb, page: ChangePage): Changed {
       dropConfirmed(db, page.cursor);
     });
     writeFact(db, 'cursor', page.cursor);
+    mergeChanges(db);
     return changed.result();
   });
 }

@@ -4,6 +4,7 @@ import { confirmedCases, dropConfirmed } from './apply-page.ts';
 import { type Changed, ChangeList } from './changed.ts';
 import { readFact, type SnapshotPlace, writeFact } from './meta.ts';
 import { casesWithOpenCommands } from './outbox.ts';
+import { rebuildRollups, suspendRollups } from './rollups/keep.ts';
 import { sqlTable } from './rows.ts';
 import { unindexCase } from './search.ts';
 import { overlaidCases, type ServerLine, withoutOverlay, writeServerLines } from './server-rows.ts';
@@ -21,6 +22,7 @@ export function beginSnapshot(db: WriteDb, begin: { epoch: string; at: number; t
     const place = readFact(db, 'snapshot');
     if (place && place.epoch === begin.epoch && place.at === begin.at) return place;
     // A server that ends before what we hold was restored, even if its epoch was forgotten to be renewed.
+    suspendRollups(db);
     const otherData = readFact(db, 'epoch') !== begin.epoch || (readFact(db, 'cursor') ?? 0) > begin.at;
     if (otherData) db.run(`UPDATE outbox SET state = 'pending', result_rev = NULL WHERE state = 'accepted'`);
     withoutOverlay(db, new Set(casesWithOpenCommands(db)), new ChangeList(), () => {
@@ -68,6 +70,7 @@ export function endSnapshot(db: WriteDb, lines: readonly ServerLine[], cursor: n
     writeFact(db, 'cursor', cursor);
     writeFact(db, 'epoch', place.epoch);
     writeFact(db, 'snapshot', null);
+    rebuildRollups(db);
     return { ...changed.result(), tables: [...syncTableNames], caseIds: null };
   });
   db.learnSizes();

@@ -2,6 +2,7 @@ import Database from 'better-sqlite3';
 import { Failure } from '../../shared/errors.ts';
 import { failureOfSqlite } from './failures.ts';
 import { applicationId, migrate } from './migrations/migrate.ts';
+import { ensureRollups } from './rollups/keep.ts';
 import { type OnSlow, ReadDb, WriteDb } from './statements.ts';
 import { pinyinMatches } from './text.ts';
 
@@ -20,13 +21,17 @@ export function openWrite(file: string, onSlow?: OnSlow): WriteDb {
     handle.pragma('journal_mode = WAL');
     handle.pragma('synchronous = FULL');
     handle.pragma('foreign_keys = ON');
+    // A row replaced by INSERT OR REPLACE is then told to triggers as gone.
+    handle.pragma('recursive_triggers = ON');
     handle.pragma('mmap_size = 0');
     handle.pragma('journal_size_limit = 67108864');
     // A file we may not write opens all the same, for reading: better to learn it now than with the first command.
     handle.exec('BEGIN IMMEDIATE; ROLLBACK');
     migrate(handle);
     assertDurable(handle);
-    return new WriteDb(handle, onSlow);
+    const db = new WriteDb(handle, onSlow);
+    ensureRollups(db);
+    return db;
   });
 }
 

@@ -1,18 +1,9 @@
 import type { CaseFilter, CaseSort } from '../../shared/model/case-filter.ts';
-import { type CountMetric, counted, countMetrics } from '../../shared/model/metrics/dictionary.ts';
+import { countMetrics } from '../../shared/model/metrics/dictionary.ts';
 import type { Predicate } from '../../shared/model/metrics/predicate.ts';
-import { type Dialect, expressionOf } from '../../shared/model/metrics/predicate-expression.ts';
+import { countedSql, metricSql } from './rollups/measures.ts';
 import { searchCondition } from './search.ts';
 import type { Params, ReadDb } from './statements.ts';
-
-/** The replica's way of writing the metric dictionary. The case table is always `c`, the as-of instant `:asOf`. */
-export const dialect: Dialect = { asOf: ':asOf', prefix: 'c.', boolean: (value) => (value ? '1' : '0') };
-
-const countedSql = expressionOf(counted, dialect);
-
-export function metricSql(metric: CountMetric): string {
-  return expressionOf(countMetrics[metric], dialect);
-}
 
 export const openSql = metricSql('open');
 
@@ -25,7 +16,13 @@ export interface Condition {
  * The cohort of a filter: scope, period, sources, categories, campaign, words, chosen cases; merged and void cases never. The metric is not in it.
  */
 export function cohortOf(filter: CaseFilter): Condition {
-  const parts = [countedSql];
+  const { where, params } = membershipOf(filter);
+  return { where: `${countedSql} AND ${where}`, params };
+}
+
+/** The cohort without the rule about merged and void cases. */
+export function membershipOf(filter: CaseFilter): Condition {
+  const parts = ['true'];
   const params: Record<string, string | number | null> = {};
   const add = (sql: string, name: string, value: string | number) => {
     parts.push(sql);
@@ -41,7 +38,8 @@ export function cohortOf(filter: CaseFilter): Condition {
   if (categories.length > 0)
     add('c.category IN (SELECT value FROM json_each(:categories))', 'categories', JSON.stringify(categories));
   // A code stands in the JSON array as its own quoted string, so the quotes make the match exact.
-  if (campaign !== null) add('instr(c.campaigns, :campaign) > 0', 'campaign', JSON.stringify(campaign));
+  if (campaign !== null)
+    add(`c.campaigns <> '[]' AND instr(c.campaigns, :campaign) > 0`, 'campaign', JSON.stringify(campaign));
   if (caseIds !== null) add('c.id IN (SELECT value FROM json_each(:caseIds))', 'caseIds', JSON.stringify(caseIds));
   const search = searchCondition(filter.text);
   if (search.sql !== '') parts.push(search.sql);

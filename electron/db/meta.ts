@@ -29,6 +29,8 @@ const facts = {
   verifiedAt: z.int(),
   /** Rows that comparisons found wrong and put right, ever. */
   repairedRows: z.int(),
+  /** Make of the rollups the file holds; absent while they are not kept. */
+  rollups: z.string(),
 } as const;
 type Facts = typeof facts;
 export type FactName = keyof Facts;

@@ -56,6 +56,17 @@ export class ReadDb {
     if (this.handle.inTransaction) this.prepare('COMMIT').run({});
   }
 
+  /** All reads of `work` see the same state of the data. */
+  consistently<T>(work: () => T): T {
+    if (this.handle.inTransaction) return work();
+    this.beginSnapshot();
+    try {
+      return work();
+    } finally {
+      this.endSnapshot();
+    }
+  }
+
   /** Lines of the query plan, for tests that pin the plan of a hot query. */
   planOf(sql: string, params: Params = {}): string[] {
     const rows = this.handle.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(params) as { detail: string }[];
@@ -95,6 +106,11 @@ export class WriteDb extends ReadDb {
   /** Rows changed. Parameters by name, or by position: that costs a third less, which counts where rows come by the million. */
   run(sql: string, params: Params | readonly Value[] = {}): number {
     return this.timed(sql, () => this.prepare(sql).run(params).changes);
+  }
+
+  /** Runs statements without parameters that are used once: definitions of tables and triggers. */
+  script(sql: string): void {
+    this.timed(sql, () => this.handle.exec(sql));
   }
 
   /** Tells the planner how large tables and indexes are now. Milliseconds; call after many rows came. */

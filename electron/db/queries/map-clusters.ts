@@ -2,7 +2,8 @@ import Supercluster, { type PointFeature } from 'supercluster';
 import { Failure } from '../../../shared/errors.ts';
 import type { QueryArgs, QueryResult } from '../../../shared/ipc/contract.ts';
 import type { CaseFilter } from '../../../shared/model/case-filter.ts';
-import { casesOf, metricSql } from '../filter-sql.ts';
+import { casesOf } from '../filter-sql.ts';
+import { metricSql } from '../rollups/measures.ts';
 import type { ReadDb } from '../statements.ts';
 
 interface PointFacts {

@@ -1,0 +1,79 @@
+import { countMetricNames } from '../../../shared/model/metrics/dictionary.ts';
+import { rollupCellSql } from './grid.ts';
+import { countedSql, settledMetricSql, sumsOf } from './measures.ts';
+
+/** What a rollup can be divided by. `town` comes with every place, so that a town can be asked for within it. */
+export type Place = 'town' | 'village' | 'cell';
+export type Detail = 'month' | 'source' | 'category';
+
+export interface Rollup {
+  name: string;
+  place: Place;
+  /** At most two beside the place: a cube of four dimensions is nearly as long as the cases themselves. */
+  details: readonly [Detail, Detail] | readonly [Detail];
+  /** A finer rollup this one is the sum of: it is rebuilt from it instead of from the cases. */
+  from?: string;
+}
+
+/** Smallest first: a question takes the first that has every dimension it needs. Those built from another come after it in `buildOrder`. */
+export const rollups: readonly Rollup[] = [
+  { name: 'rollup_town_kind', place: 'town', details: ['source', 'category'], from: 'rollup_village_kind' },
+  { name: 'rollup_town_source', place: 'town', details: ['month', 'source'], from: 'rollup_village_source' },
+  { name: 'rollup_town_category', place: 'town', details: ['month', 'category'] },
+  { name: 'rollup_village_kind', place: 'village', details: ['source', 'category'] },
+  { name: 'rollup_village_source', place: 'village', details: ['month', 'source'] },
+  { name: 'rollup_cell_kind', place: 'cell', details: ['source', 'category'] },
+  { name: 'rollup_cell_month', place: 'cell', details: ['month'] },
+];
+export const buildOrder: readonly Rollup[] = [...rollups].sort((a, b) => Number(!!a.from) - Number(!!b.from));
+
+type Key = 'town' | Place | Detail;
+
+/** A key as an expression over a case `c`. Nothing and unknown are '' and −1: a key is never NULL, and of an upsert there must be one row. */
+export const keySql: Readonly<Record<Key, string>> = {
+  town: `COALESCE(c.town_code, '')`,
+  village: `COALESCE(c.village_code, '')`,
+  cell: `COALESCE(${rollupCellSql}, -1)`,
+  month: 'c.recorded_month',
+  source: 'c.source',
+  category: 'c.category',
+};
+const integers: ReadonlySet<Key> = new Set<Key>(['cell', 'month']);
+
+/** Order of the primary key. Months last but one: a span of them is a range within what comes before. */
+export function keysOf(rollup: Rollup): Key[] {
+  const places: Key[] = rollup.place === 'town' ? ['town'] : ['town', rollup.place];
+  if (rollup.place !== 'village' && rollup.details[0] === 'month') return [...rollup.details, ...places];
+  return [...places, ...rollup.details];
+}
+
+export function createSql(rollup: Rollup): string {
+  const keys = keysOf(rollup);
+  const columns = [
+    ...keys.map((key) => `${key} ${integers.has(key) ? 'INTEGER' : 'TEXT'} NOT NULL`),
+    ...countMetricNames.map((metric) => `"${metric}" INTEGER NOT NULL`),
+  ];
+  return `CREATE TABLE ${rollup.name} (${columns.join(', ')}, PRIMARY KEY (${keys.join(', ')})) STRICT, WITHOUT ROWID`;
+}
+
+/** Fills an empty rollup from the cases, or from the finer one it is the sum of. */
+export function fillSql(rollup: Rollup): string {
+  const keys = keysOf(rollup);
+  const groups = keys.map((_, index) => index + 1).join(', ');
+  if (rollup.from)
+    return `INSERT INTO ${rollup.name} SELECT ${keys.join(', ')}, ${sumsOf((metric) => `"${metric}"`)}
+      FROM ${rollup.from} GROUP BY ${groups}`;
+  const selected = keys.map((key) => keySql[key]).join(', ');
+  return `INSERT INTO ${rollup.name} SELECT ${selected}, ${sumsOf(settledMetricSql)}
+    FROM cases c WHERE ${countedSql} GROUP BY ${groups}`;
+}
+
+/** Adds what the log of changes holds to a rollup. Rows that come to nothing stay, with zeros, until the next rebuild. */
+export function mergeSql(rollup: Rollup): string {
+  const keys = keysOf(rollup);
+  const selected = keys.map((key) => keySql[key]).join(', ');
+  return `INSERT INTO ${rollup.name}
+    SELECT ${selected}, ${sumsOf((metric) => `c.sign * ${settledMetricSql(metric)}`)}
+    FROM rollup_change c WHERE true GROUP BY ${keys.map((_, index) => index + 1).join(', ')}
+    ON CONFLICT DO UPDATE SET ${countMetricNames.map((metric) => `"${metric}" = "${metric}" + excluded."${metric}"`).join(', ')}`;
+}
