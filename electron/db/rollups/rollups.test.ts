@@ -104,7 +104,7 @@ class Life {
         });
         return;
       case 'answer': {
-        const [next] = nextToSend(db, sampleOperator.id, [], 1);
+        const [next] = nextToSend(db, sampleOperator.id, [], 1, sampleInstant + 400 * 86_400_000);
         if (!next) return;
         this.rev += 1;
         const answer = { id: next.id, duplicate: false, detail: null };
