@@ -1,6 +1,7 @@
 import { DuckDBInstance, type DuckDBPreparedStatement } from '@duckdb/node-api';
 import Database from 'better-sqlite3';
-import { cohortOf, metricSql } from '../../../electron/db/filter-sql.ts';
+import { cohortOf } from '../../../electron/db/filter-sql.ts';
+import { metricSql } from '../../../electron/db/rollups/measures.ts';
 import type { ReadDb } from '../../../electron/db/statements.ts';
 import type { QueryHandlers } from '../../../shared/ipc/contract.ts';
 import type { CaseFilter } from '../../../shared/model/case-filter.ts';
