@@ -2,6 +2,7 @@ import { Failure } from '../../shared/errors.ts';
 import { syncTableNames } from '../../shared/protocol/tables.ts';
 import { confirmedCases, dropConfirmed } from './apply-page.ts';
 import { type Changed, ChangeList } from './changed.ts';
+import { beginLoad, endLoadRows, finishLoadStep, holdsRows, type LoadShare } from './first-load.ts';
 import { readFact, type SnapshotPlace, writeFact } from './meta.ts';
 import { casesWithOpenCommands } from './outbox.ts';
 import { rebuildRollups, suspendRollups } from './rollups/keep.ts';
@@ -25,11 +26,14 @@ export function beginSnapshot(db: WriteDb, begin: { epoch: string; at: number; t
     suspendRollups(db);
     const otherData = readFact(db, 'epoch') !== begin.epoch || (readFact(db, 'cursor') ?? 0) > begin.at;
     if (otherData) db.run(`UPDATE outbox SET state = 'pending', result_rev = NULL WHERE state = 'accepted'`);
-    withoutOverlay(db, new Set(casesWithOpenCommands(db)), new ChangeList(), () => {
-      for (const table of syncTableNames)
-        db.run(`UPDATE ${sqlTable(table)} SET rev = :stale WHERE rev <> :stale`, { stale });
-    });
-    const fresh: SnapshotPlace = { epoch: begin.epoch, at: begin.at, after: null, done: 0, total: begin.total };
+    const replaces = holdsRows(db);
+    if (replaces)
+      withoutOverlay(db, new Set(casesWithOpenCommands(db)), new ChangeList(), () => {
+        for (const table of syncTableNames)
+          db.run(`UPDATE ${sqlTable(table)} SET rev = :stale WHERE rev <> :stale`, { stale });
+      });
+    else beginLoad(db, begin.total);
+    const fresh: SnapshotPlace = { ...begin, after: null, done: 0, replaces };
     writeFact(db, 'snapshot', fresh);
     writeFact(db, 'cursor', null);
     writeFact(db, 'epoch', null);
@@ -47,32 +51,67 @@ export function applySnapshotPart(
     const place = readFact(db, 'snapshot');
     if (!place) throw new Failure('internal', 'no snapshot under way');
     const changed = new ChangeList();
-    withoutOverlay(db, overlaidCases(db, lines), changed, () => writeServerLines(db, lines, changed));
+    const search = readFact(db, 'load') === null;
+    withoutOverlay(db, overlaidCases(db, lines), changed, () => writeServerLines(db, lines, changed, search));
     const next = { ...place, after, done: Math.min(place.total, place.done + lines.length) };
     writeFact(db, 'snapshot', next);
     return { changed: changed.result(), place: next };
   });
 }
 
-/** Ends the snapshot: what it did not name is gone, the feed goes on from `cursor`. */
-export function endSnapshot(db: WriteDb, lines: readonly ServerLine[], cursor: number): Changed {
-  const done = db.transaction(() => {
+/**
+ * Ends the snapshot's rows: what it did not name is gone, the feed will go on from `cursor`. Null: what a first load put off is still to be made, step by
+ * step with `finishSnapshotStep`.
+ */
+export function endSnapshot(db: WriteDb, lines: readonly ServerLine[], cursor: number): Changed | null {
+  const changed = db.transaction(() => {
     const place = readFact(db, 'snapshot');
     if (!place) throw new Failure('internal', 'no snapshot under way');
-    const changed = new ChangeList();
+    const load = readFact(db, 'load');
+    const changes = new ChangeList();
     const cases = new Set([...casesWithOpenCommands(db), ...confirmedCases(db, cursor)]);
-    withoutOverlay(db, cases, changed, () => {
-      writeServerLines(db, lines, changed);
-      for (const n of db.column<number>('SELECT n FROM cases WHERE rev = :stale', { stale })) unindexCase(db, n);
-      for (const table of syncTableNames) db.run(`DELETE FROM ${sqlTable(table)} WHERE rev = :stale`, { stale });
+    withoutOverlay(db, cases, changes, () => {
+      writeServerLines(db, lines, changes, load === null);
+      if (place.replaces) removeStale(db);
       dropConfirmed(db, cursor);
     });
-    writeFact(db, 'cursor', cursor);
-    writeFact(db, 'epoch', place.epoch);
-    writeFact(db, 'snapshot', null);
-    rebuildRollups(db);
-    return { ...changed.result(), tables: [...syncTableNames], caseIds: null };
+    if (load) endLoadRows(db, load, cursor);
+    else {
+      rebuildRollups(db);
+      stand(db, place, cursor);
+    }
+    return load ? null : everything(changes);
   });
+  if (changed) db.learnSizes();
+  return changed;
+}
+
+/** Makes the next of what a first load put off; at the last the replica stands at the snapshot's revision. Goes on where a crash or an abort left it. */
+export function finishSnapshotStep(db: WriteDb): { share: LoadShare } | { changed: Changed } {
+  const share = finishLoadStep(db);
+  if (share) return { share };
   db.learnSizes();
-  return done;
+  db.transaction(() => {
+    const place = readFact(db, 'snapshot');
+    const cursor = readFact(db, 'load')?.cursor ?? null;
+    if (!place || cursor === null) throw new Failure('internal', 'no load to finish');
+    writeFact(db, 'load', null);
+    stand(db, place, cursor);
+  });
+  return { changed: everything(new ChangeList()) };
+}
+
+function removeStale(db: WriteDb): void {
+  for (const n of db.column<number>('SELECT n FROM cases WHERE rev = :stale', { stale })) unindexCase(db, n);
+  for (const table of syncTableNames) db.run(`DELETE FROM ${sqlTable(table)} WHERE rev = :stale`, { stale });
+}
+
+function stand(db: WriteDb, place: SnapshotPlace, cursor: number): void {
+  writeFact(db, 'cursor', cursor);
+  writeFact(db, 'epoch', place.epoch);
+  writeFact(db, 'snapshot', null);
+}
+
+function everything(changes: ChangeList): Changed {
+  return { ...changes.result(), tables: [...syncTableNames], caseIds: null };
 }

@@ -9,8 +9,22 @@ export const snapshotPlaceSchema = z.object({
   after: z.string().nullable(),
   done: z.int(),
   total: z.int(),
+  /** Whether rows were here when it began: they are replaced or, at the end, removed. */
+  replaces: z.boolean().default(true),
 });
 export type SnapshotPlace = z.infer<typeof snapshotPlaceSchema>;
+
+/** A first load under way: what was put off until its rows are in. See first-load.ts. */
+const firstLoadSchema = z.object({
+  indexes: z.array(z.object({ name: z.string(), sql: z.string() })),
+  /** Number `n` of the last case whose search text is made. */
+  searchedTo: z.int(),
+  /** Revision of the rows once they are all in. */
+  cursor: z.int().nullable(),
+  /** Steps from there to the end. */
+  steps: z.int(),
+});
+export type FirstLoad = z.infer<typeof firstLoadSchema>;
 
 /** What a replica knows about itself: one row a fact. */
 const facts = {
@@ -31,6 +45,7 @@ const facts = {
   repairedRows: z.int(),
   /** Make of the rollups the file holds; absent while they are not kept. */
   rollups: z.string(),
+  load: firstLoadSchema,
 } as const;
 type Facts = typeof facts;
 export type FactName = keyof Facts;

@@ -38,12 +38,12 @@ function rowOf(table: SyncTable, values: Values): ServerLine {
   return { kind: 'row', table, id, rev: values[placeOf(table, 'rev')] as number, values, caseId };
 }
 
-/** Writes lines where they are newer than what is there. Overlays of the cases concerned must be off. */
-export function writeServerLines(db: WriteDb, lines: readonly ServerLine[], changed: ChangeList): void {
+/** Writes lines where they are newer than what is there; `search`: with the search text of cases. Overlays of the cases concerned must be off. */
+export function writeServerLines(db: WriteDb, lines: readonly ServerLine[], changed: ChangeList, search = true): void {
   for (const line of lines) {
     if (line.kind === 'gone') removeRow(db, line, changed);
     else if (writeNewer(db, line.table, line.values)) {
-      if (line.table === 'case') indexCase(db, numberOf(db, line.id), searchedFields(line.values));
+      if (search && line.table === 'case') indexCase(db, numberOf(db, line.id), searchedFields(line.values));
       changed.row(line.table, line.caseId);
     }
   }

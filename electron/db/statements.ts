@@ -121,6 +121,13 @@ export class WriteDb extends ReadDb {
     });
   }
 
+  /** While very much is written: more memory for it, and less often folding the write-ahead log (here up to about 80 MB) into the file. */
+  expectMuch(much: boolean): void {
+    if (!this.handle.open) return;
+    this.handle.pragma(`cache_size = ${much ? -65536 : -16000}`);
+    this.handle.pragma(`wal_autocheckpoint = ${much ? 20_000 : 1000}`);
+  }
+
   /** All or nothing; when it returns, the change is on the disk (WAL, synchronous=FULL). Nested calls join the outer one. */
   transaction<T>(work: () => T): T {
     if (this.handle.inTransaction) return work();

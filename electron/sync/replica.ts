@@ -232,9 +232,9 @@ export class SyncLoop {
 
   private async snapshot(signal: AbortSignal): Promise<void> {
     const watcher = {
-      progress: (done: number, total: number) => {
+      progress: (progress: NonNullable<SyncStatus['progress']>) => {
         this.moves += 1;
-        this.progress = { done, total };
+        this.progress = progress;
         this.tell();
       },
       changed: (changed: Changed) => this.changed(changed),

@@ -1,5 +1,6 @@
 import { Failure } from '../../shared/errors.ts';
-import { applySnapshotPart, beginSnapshot, endSnapshot } from '../db/apply-snapshot.ts';
+import type { SyncStatus } from '../../shared/model/sync-status.ts';
+import { applySnapshotPart, beginSnapshot, endSnapshot, finishSnapshotStep } from '../db/apply-snapshot.ts';
 import type { Changed } from '../db/changed.ts';
 import { readFact, type SnapshotPlace, writeFact } from '../db/meta.ts';
 import { type ServerLine, serverLine, serverLines } from '../db/server-rows.ts';
@@ -7,16 +8,48 @@ import type { WriteDb } from '../db/statements.ts';
 import type { SessionKeeper } from './session.ts';
 import type { Transport } from './transport.ts';
 
+type Progress = NonNullable<SyncStatus['progress']>;
 export interface SnapshotWatcher {
-  progress(done: number, total: number): void;
+  progress(progress: Progress): void;
   changed(changed: Changed): void;
 }
 
+/** Rows of one transaction at most. Each transaction waits for the disk; what an operator does meanwhile waits for the transaction. */
+const partRows = 10_000;
+
 /**
- * Brings the whole data set, applying it at every mark, and goes on from the last one after a cut or a restart. Resolves when the replica stands at the
+ * Brings the whole data set, applying it at its marks, and goes on from the last one after a cut or a restart. Resolves when the replica stands at the
  * snapshot's revision.
  */
 export async function takeSnapshot(
+  db: WriteDb,
+  transport: Transport,
+  session: SessionKeeper,
+  watcher: SnapshotWatcher,
+  signal: AbortSignal,
+): Promise<void> {
+  db.expectMuch(true);
+  try {
+    const rowsAreIn = typeof readFact(db, 'load')?.cursor === 'number';
+    if (!rowsAreIn) await bringRows(db, transport, session, watcher, signal);
+    if (readFact(db, 'load')) await finishLoad(db, watcher, signal);
+  } finally {
+    db.expectMuch(false);
+  }
+}
+
+async function finishLoad(db: WriteDb, watcher: SnapshotWatcher, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const step = finishSnapshotStep(db);
+    if ('changed' in step) return watcher.changed(step.changed);
+    watcher.progress({ ...step.share, step: 'ordering' });
+    // What an operator does meanwhile gets its turn.
+    await new Promise((turn) => setImmediate(turn));
+    if (signal.aborted) throw new Failure('cancelled', 'snapshot');
+  }
+}
+
+async function bringRows(
   db: WriteDb,
   transport: Transport,
   session: SessionKeeper,
@@ -45,42 +78,90 @@ async function read(
   from: { at: number; after: string } | null,
 ): Promise<void> {
   await session.with(signal, async (token) => {
-    let held: ServerLine[] = [];
+    const part = new Part(db, watcher);
     let begun = false;
-    for await (const line of transport.snapshot(token, from, signal)) {
-      if (signal.aborted) throw new Failure('cancelled', 'snapshot');
-      if (!begun && line.t !== 'begin') throw new Failure('answerMalformed', 'a snapshot without its beginning');
-      switch (line.t) {
-        case 'begin': {
-          if (from && place && line.epoch !== place.epoch) restart(db);
-          const total = Object.values(line.counts).reduce((sum, rows) => sum + rows, 0);
-          const now = beginSnapshot(db, { epoch: line.epoch, at: line.at, total });
-          watcher.progress(now.done, now.total);
-          begun = true;
-          break;
+    try {
+      for await (const line of transport.snapshot(token, from, signal)) {
+        if (signal.aborted) throw new Failure('cancelled', 'snapshot');
+        if (!begun && line.t !== 'begin') throw new Failure('answerMalformed', 'a snapshot without its beginning');
+        switch (line.t) {
+          case 'begin': {
+            if (from && place && line.epoch !== place.epoch) restart(db);
+            const total = Object.values(line.counts).reduce((sum, rows) => sum + rows, 0);
+            const now = beginSnapshot(db, { epoch: line.epoch, at: line.at, total });
+            watcher.progress({ done: now.done, total: now.total, step: 'rows' });
+            begun = true;
+            break;
+          }
+          case 'row':
+            part.add([serverLine(line)]);
+            break;
+          case 'rows':
+            part.add(serverLines(line));
+            break;
+          case 'mark':
+            part.mark(line.after);
+            break;
+          case 'end': {
+            part.apply();
+            const changed = endSnapshot(db, part.rest(), line.cursor);
+            if (changed) watcher.changed(changed);
+            return;
+          }
+          default:
+            line satisfies never;
         }
-        case 'row':
-          held.push(serverLine(line));
-          break;
-        case 'rows':
-          for (const one of serverLines(line)) held.push(one);
-          break;
-        case 'mark': {
-          const { changed, place: now } = applySnapshotPart(db, held, line.after);
-          held = [];
-          watcher.progress(now.done, now.total);
-          watcher.changed(changed);
-          break;
-        }
-        case 'end':
-          watcher.changed(endSnapshot(db, held, line.cursor));
-          return;
-        default:
-          line satisfies never;
       }
+      throw new Failure('answerCut', 'a snapshot without its end', { retry: true });
+    } catch (error) {
+      // What came whole before the cut need not come again.
+      if (!signal.aborted) part.apply();
+      throw error;
     }
-    throw new Failure('answerCut', 'a snapshot without its end', { retry: true });
   });
+}
+
+/** Rows on their way into the replica: several marks in one transaction, the first at once and then as many as came before, up to `partRows`. */
+class Part {
+  private marked: ServerLine[] = [];
+  private sinceMark: ServerLine[] = [];
+  private after: string | null = null;
+  private applied = 0;
+  private readonly db: WriteDb;
+  private readonly watcher: SnapshotWatcher;
+
+  constructor(db: WriteDb, watcher: SnapshotWatcher) {
+    this.db = db;
+    this.watcher = watcher;
+  }
+
+  add(lines: readonly ServerLine[]): void {
+    for (const line of lines) this.sinceMark.push(line);
+  }
+
+  mark(after: string): void {
+    for (const line of this.rest()) this.marked.push(line);
+    this.after = after;
+    if (this.marked.length >= Math.min(partRows, this.applied)) this.apply();
+  }
+
+  /** Rows behind the last mark. */
+  rest(): ServerLine[] {
+    const lines = this.sinceMark;
+    this.sinceMark = [];
+    return lines;
+  }
+
+  /** Applies everything up to the last mark. */
+  apply(): void {
+    if (this.after === null) return;
+    const { changed, place } = applySnapshotPart(this.db, this.marked, this.after);
+    this.applied += this.marked.length;
+    this.marked = [];
+    this.after = null;
+    this.watcher.progress({ done: place.done, total: place.total, step: 'rows' });
+    this.watcher.changed(changed);
+  }
 }
 
 /** The data set changed under a resumed snapshot: the rows after the mark are of another one, so it begins anew. */

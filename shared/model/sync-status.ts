@@ -29,7 +29,8 @@ export const syncStatusSchema = z.object({
   rejected: z.int(),
   /** Of the pending ones: those the server could not handle when they were last sent; tried again by themselves. */
   choked: z.int(),
-  progress: z.object({ done: z.int(), total: z.int() }).nullable(),
+  /** Of a first sync: rows that have come, then steps of putting them in order (indexes, search text). */
+  progress: z.object({ done: z.int(), total: z.int(), step: z.enum(['rows', 'ordering']) }).nullable(),
   nextTryAt: z.int().nullable(),
   serverUrl: z.string(),
   /** Add to the workstation's clock to get the server's. */

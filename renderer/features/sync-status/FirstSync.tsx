@@ -9,7 +9,7 @@ export function FirstSync() {
   const { t } = useTranslation('sync');
   const status = useStatus();
   if (status?.state !== 'firstSync') return null;
-  const { done, total } = status.progress ?? { done: 0, total: 0 };
+  const { done, total, step } = status.progress ?? { done: 0, total: 0, step: 'rows' };
   const share = total === 0 ? 0 : Math.min(100, Math.floor((done * 100) / total));
   return (
     <section className={css.bar} data-testid="first-sync">
@@ -17,7 +17,7 @@ export function FirstSync() {
       <span>{t('first.body')}</span>
       <Progress className={css.progress} value={share} aria-label={t('first.title')} size="sm" />
       <span className={css.of}>
-        {total === 0 ? t('first.waiting') : t('first.of', { done: formatCount(done), total: formatCount(total) })}
+        {total === 0 ? t('first.waiting') : t(`first.${step}`, { done: formatCount(done), total: formatCount(total) })}
       </span>
     </section>
   );
