@@ -82,8 +82,9 @@ function snapshotInto(db: WriteDb, steps: string[] = []): Promise<void> {
   return takeSnapshot(db, server, session, watcher, new AbortController().signal);
 }
 
-const indexesOf = (db: WriteDb) =>
-  db.all(`SELECT name, sql FROM sqlite_schema WHERE type IN ('index', 'trigger') AND sql IS NOT NULL ORDER BY name`);
+const madeOf = (db: WriteDb, type: 'index' | 'trigger') =>
+  db.all('SELECT name, sql FROM sqlite_schema WHERE type = :type AND sql IS NOT NULL ORDER BY name', { type });
+const indexesOf = (db: WriteDb) => madeOf(db, 'index');
 
 /** Everything that a load has to bring, but for the order of its numbers. */
 function contents(db: WriteDb): unknown {
@@ -96,6 +97,7 @@ function contents(db: WriteDb): unknown {
       `SELECT c.id FROM cases c WHERE c.n IN (SELECT rowid FROM case_search WHERE case_search MATCH '"水渠"') ORDER BY c.id`,
     ),
     indexes: indexesOf(db),
+    triggers: madeOf(db, 'trigger'),
     rollups: [rollupsHold(db), db.all('SELECT * FROM rollup_village_kind')],
     facts: [readFact(db, 'cursor'), readFact(db, 'epoch'), readFact(db, 'snapshot'), readFact(db, 'load')],
   };
