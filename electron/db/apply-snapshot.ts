@@ -8,6 +8,7 @@ import { casesWithOpenCommands } from './outbox.ts';
 import { rebuildRollups, suspendRollups } from './rollups/keep.ts';
 import { sqlTable } from './rows.ts';
 import { unindexCase } from './search.ts';
+import { newestSeen } from './seen.ts';
 import { overlaidCases, type ServerLine, withoutOverlay, writeServerLines } from './server-rows.ts';
 import type { WriteDb } from './statements.ts';
 
@@ -22,9 +23,9 @@ export function beginSnapshot(db: WriteDb, begin: { epoch: string; at: number; t
   return db.transaction(() => {
     const place = readFact(db, 'snapshot');
     if (place && place.epoch === begin.epoch && place.at === begin.at) return place;
-    // A server that ends before what we hold was restored, even if its epoch was forgotten to be renewed.
     suspendRollups(db);
-    const otherData = readFact(db, 'epoch') !== begin.epoch || (readFact(db, 'cursor') ?? 0) > begin.at;
+    // A server that ends before what we hold was restored, even if its epoch was forgotten to be renewed.
+    const otherData = readFact(db, 'epoch') !== begin.epoch || newestSeen(db) > begin.at;
     if (otherData) db.run(`UPDATE outbox SET state = 'pending', result_rev = NULL WHERE state = 'accepted'`);
     const replaces = holdsRows(db);
     if (replaces)
@@ -37,6 +38,7 @@ export function beginSnapshot(db: WriteDb, begin: { epoch: string; at: number; t
     writeFact(db, 'snapshot', fresh);
     writeFact(db, 'cursor', null);
     writeFact(db, 'epoch', null);
+    writeFact(db, 'seenRev', begin.at);
     return fresh;
   });
 }

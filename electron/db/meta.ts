@@ -30,6 +30,8 @@ export type FirstLoad = z.infer<typeof firstLoadSchema>;
 const facts = {
   /** Revision up to which the replica holds everything. Absent until the first snapshot is whole. */
   cursor: z.int(),
+  /** Newest revision of the data set the server was seen at: it may be ahead of the cursor. */
+  seenRev: z.int(),
   /** Data set of the server the cursor belongs to. */
   epoch: z.string(),
   /** Server's clock minus this machine's, ms. */

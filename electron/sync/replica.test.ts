@@ -7,6 +7,9 @@ import { readRow } from '../db/rows.ts';
 import { sampleCase } from '../db/sample.test-support.ts';
 import { begin, caseLine, db, drained, live, loop, server, status, timers, until, urge } from './loop.test-support.ts';
 
+const acceptedAt = (rev: number) =>
+  ({ status: 'accepted', duplicate: false, reason: null, detail: null, rev }) as const;
+
 describe('the sync loop', () => {
   test('a first sync brings everything and stands live; a commit elsewhere arrives by its notice', async () => {
     begin();
@@ -180,6 +183,46 @@ describe('the sync loop', () => {
     expect(readFact(db, 'epoch')).toBe('epoch-2');
     expect(readRow(db, 'case', 'c')).toBeNull();
     expect(server.received.map((command) => command.caseId)).toEqual(['a']);
+  });
+
+  test('a server put back under its old name is noticed, also before what it had answered came by the feed', async () => {
+    begin();
+    await live();
+    const changes = server.changes.bind(server);
+    server.changes = () => {
+      throw new Failure('serverUnreachable', 'cut', { retry: true });
+    };
+    const [id] = urge('a');
+    await until((one) => one.state === 'offline' && one.pending === 0);
+    server.breakLine();
+    const again: string[] = [];
+    server.onCommand = (command) => {
+      again.push(command.id);
+      return { ...acceptedAt(server.commit(() => [])), id: command.id };
+    };
+    server.rev = 1;
+    server.revisions.clear();
+    server.changes = changes;
+    server.up = true;
+    timers.turn(61_000);
+    await drained();
+    expect(again).toEqual([id]);
+  });
+
+  test('a disk that cannot be read for a while ends nothing', async () => {
+    begin();
+    await live();
+    const get = db.get.bind(db);
+    db.get = () => {
+      throw new Failure('replicaDamaged', 'SQLITE_IOERR_READ');
+    };
+    for (let watches = 0; watches < 5; watches += 1) timers.turn(16_000);
+    loop.syncNow();
+    await until((one) => one.state === 'blocked');
+    expect(status).toMatchObject({ reason: 'replicaDamaged', rev: 1 });
+    db.get = get;
+    timers.turn(61_000);
+    await until((one) => one.state === 'live');
   });
 
   test('a page of rows that do not fit changes nothing and is tried again', async () => {

@@ -7,6 +7,7 @@ import { dataSetOf } from '../../shared/protocol/feed.ts';
 import type { Changed } from '../db/changed.ts';
 import { readFact, readOperator, writeFact } from '../db/meta.ts';
 import { outboxCounts } from '../db/outbox.ts';
+import { forgetPlace, newestSeen, noteSeen } from '../db/seen.ts';
 import type { WriteDb } from '../db/statements.ts';
 import { Backoff } from './backoff.ts';
 import { type SyncEffect, type SyncEvent, step } from './machine.ts';
@@ -42,6 +43,8 @@ export interface SyncOptions {
   onTrouble?(kind: FailureKind, message: string): void;
 }
 
+type Held = Omit<SyncStatus, 'state' | 'reason' | 'progress' | 'nextTryAt' | 'serverUrl' | 'clockOffsetMs'>;
+
 const watchMs = 15_000;
 /** What trying again soon cannot mend is tried again this much later, ms. */
 const blockedWaitMs = 60_000;
@@ -66,6 +69,16 @@ export class SyncLoop {
   private cancelRetry: (() => void) | null = null;
   private cancelWatch: (() => void) | null = null;
   private cancelDue: (() => void) | null = null;
+  private held: Held = {
+    rev: null,
+    confirmedAt: null,
+    verifiedAt: null,
+    repairedRows: 0,
+    pending: 0,
+    choked: 0,
+    rejected: 0,
+    operator: null,
+  };
   private moves = 0;
   private quietWatches = 0;
 
@@ -155,21 +168,34 @@ export class SyncLoop {
   }
 
   status(): SyncStatus {
-    const { db, serverUrl } = this.options;
     return {
       state: this.state,
       reason: this.reason,
-      rev: readFact(db, 'cursor'),
-      confirmedAt: readFact(db, 'confirmedAt'),
-      verifiedAt: readFact(db, 'verifiedAt'),
-      repairedRows: readFact(db, 'repairedRows') ?? 0,
-      ...outboxCounts(db),
+      ...this.readHeld(),
       progress: this.progress,
       nextTryAt: this.nextTryAt,
-      serverUrl,
+      serverUrl: this.options.serverUrl,
       clockOffsetMs: this.clock.offsetMs(),
-      operator: readOperator(db),
     };
+  }
+
+  /** What the file says of itself. A disk that cannot be read now ends nothing: what it said last is told again. */
+  private readHeld(): Held {
+    const { db } = this.options;
+    try {
+      this.held = {
+        rev: readFact(db, 'cursor'),
+        confirmedAt: readFact(db, 'confirmedAt'),
+        verifiedAt: readFact(db, 'verifiedAt'),
+        repairedRows: readFact(db, 'repairedRows') ?? 0,
+        ...outboxCounts(db),
+        operator: readOperator(db),
+      };
+    } catch (error) {
+      const { kind, message } = shapeOfFailure(error);
+      this.options.onTrouble?.(kind, message);
+    }
+    return this.held;
   }
 
   private dispatch(event: SyncEvent): void {
@@ -222,12 +248,15 @@ export class SyncLoop {
   private async connect(signal: AbortSignal): Promise<void> {
     const health = await this.transport.health(signal);
     if (!health.ok) throw new Failure('serverUnreachable', 'the server says it is not well', { retry: true });
-    await this.session.token(signal);
     const { db } = this.options;
-    const cursor = readFact(db, 'cursor');
+    // Kept at once: the server may have passed us before the snapshot begins, or before we are signed in.
+    if (!signal.aborted && health.rev < newestSeen(db)) forgetPlace(db);
+    await this.session.token(signal);
     const dataSet = dataSetOf(health.epoch, readOperator(db)?.townCode ?? null);
-    const needsSnapshot = cursor === null || readFact(db, 'epoch') !== dataSet || health.rev < cursor;
-    if (!signal.aborted) this.dispatch({ type: 'connected', needsSnapshot });
+    const needsSnapshot = readFact(db, 'cursor') === null || readFact(db, 'epoch') !== dataSet;
+    if (signal.aborted) return;
+    if (!needsSnapshot) noteSeen(db, health.rev);
+    this.dispatch({ type: 'connected', needsSnapshot });
   }
 
   private async snapshot(signal: AbortSignal): Promise<void> {
