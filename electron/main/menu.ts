@@ -12,7 +12,8 @@ export function setMenu(locale: Preferences['locale'], logFolder: string): void 
       {
         label: menu.edit,
         submenu: [
-          { role: 'undo', label: menu.undo },
+          // The page has Ctrl+Z itself: in a field for the field, elsewhere for what was given last.
+          { role: 'undo', label: menu.undo, registerAccelerator: false },
           { role: 'redo', label: menu.redo },
           { type: 'separator' },
           { role: 'cut', label: menu.cut },

@@ -1,9 +1,10 @@
 import { lazy, Suspense, useEffect } from 'react';
 import { useDesk } from '../data/desk-store.ts';
 import { listenForHotkeys, useHotkeys } from '../data/hotkeys.ts';
-import { RejectedTray } from '../features/rejected-tray/RejectedTray.tsx';
+import { ConflictTray } from '../features/conflict-tray/ConflictTray.tsx';
 import { FirstSync } from '../features/sync-status/FirstSync.tsx';
 import { SyncStrip } from '../features/sync-status/SyncStrip.tsx';
+import { UndoNotice } from '../features/undo/UndoNotice.tsx';
 import { DispatchDesk } from './desk/DispatchDesk.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { KeySheet } from './KeySheet.tsx';
@@ -19,16 +20,15 @@ const Settings = lazy(async () => ({ default: (await import('./settings/Settings
 
 /** The frame of every screen: rail, top bar, workspace, strip. */
 export function Shell() {
-  const { workspace, open, tray, keySheet, show } = useShell();
+  const { workspace, open, keySheet, show } = useShell();
   useEffect(() => listenForHotkeys(), []);
   useHotkeys('global', {
     ...Object.fromEntries(workspaces.map((name, index) => [`Ctrl+${index + 1}`, () => open(name)])),
     '?': () => show({ keySheet: true }),
   });
   const openCase = (caseId: string): void => {
-    show({ tray: false });
     open('desk');
-    useDesk.getState().set({ openCaseId: caseId, focusedCaseId: caseId });
+    useDesk.getState().set({ action: null, openCaseId: caseId, focusedCaseId: caseId });
   };
   return (
     <div className={css.frame}>
@@ -43,8 +43,9 @@ export function Shell() {
           </Suspense>
         </ErrorBoundary>
       </main>
-      <SyncStrip onOpenTray={() => show({ tray: true })} />
-      <RejectedTray opened={tray} onClose={() => show({ tray: false })} onOpenCase={openCase} />
+      <SyncStrip />
+      <UndoNotice />
+      <ConflictTray onOpenCase={openCase} />
       <KeySheet opened={keySheet} onClose={() => show({ keySheet: false })} />
     </div>
   );

@@ -9,14 +9,12 @@ interface ShellState {
   workspace: Workspace;
   open(workspace: Workspace): void;
   keySheet: boolean;
-  tray: boolean;
-  show(patch: Partial<Pick<ShellState, 'keySheet' | 'tray'>>): void;
+  show(patch: Partial<Pick<ShellState, 'keySheet'>>): void;
 }
 
 export const useShell = create<ShellState>()((set) => ({
   workspace: 'desk',
   keySheet: false,
-  tray: false,
   open: (workspace) => set({ workspace }),
   show: (patch) => set(patch),
 }));

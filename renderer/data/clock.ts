@@ -1,4 +1,4 @@
-import { useSyncExternalStore } from 'react';
+import { useEffect, useState, useSyncExternalStore } from 'react';
 import { onEvent } from './bridge.ts';
 
 const tickMs = 15_000;
@@ -58,6 +58,19 @@ function subscribe(listener: () => void): () => void {
 /** The server's time; moves on every 15 s, on the quarter of the minute. */
 export function useNow(): number {
   return useSyncExternalStore(subscribe, () => current);
+}
+
+/** The server's time; moves on at every whole second before `until`, and stands still after it. For a countdown. */
+export function useSecondsClock(until: number): number {
+  const [, tick] = useState(0);
+  useEffect(() => {
+    const left = until - now();
+    if (left <= 0) return;
+    // A little later than the second: a timer may be early.
+    const wait = setTimeout(() => tick((n) => n + 1), (left % 1000) + 5);
+    return () => clearTimeout(wait);
+  });
+  return now();
 }
 
 /** `asOf()` of the running minute. */

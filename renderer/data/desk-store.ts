@@ -9,11 +9,13 @@ export type MapMetric =
   | Extract<CountMetric, 'recorded' | 'open' | 'highRisk'>
   | Extract<RateMetric, 'overdueRate' | 'handledRate' | 'closedRate'>;
 
-/** What the operator is about to do to cases; the dialog of that intent shows itself. */
+/** What the operator is about to do to cases, or is deciding about; the dialog of that intent shows itself. */
 export type PendingAction =
   | { kind: 'urge'; caseIds: string[] }
   /** Without `personId`: the first responsible with a usable number. With `callId`: no new call, the outcome of that one. */
-  | { kind: 'call'; caseId: string; personId?: string; callId?: string };
+  | { kind: 'call'; caseId: string; personId?: string; callId?: string }
+  /** Looks at what the server refused; with `commandId`: at that command first. */
+  | { kind: 'conflicts'; commandId?: string };
 
 export interface DeskState {
   scope: Scope;

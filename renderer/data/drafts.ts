@@ -14,6 +14,13 @@ const useDrafts = create<Drafts>()((set) => ({
     set((state) => ({ texts: Object.fromEntries(Object.entries(state.texts).filter(([known]) => known !== key)) })),
 }));
 
+/** Puts words back that were sent and taken back; what was typed there meanwhile stays before them. */
+export function keepDraft(key: string, text: string): void {
+  const { texts, write } = useDrafts.getState();
+  const typed = texts[key] ?? '';
+  write(key, typed === '' || typed === text ? text : `${typed}\n${text}`);
+}
+
 export function useDraft(key: string): { text: string; write(text: string): void; drop(): void } {
   const text = useDrafts((state) => state.texts[key] ?? '');
   const write = useDrafts((state) => state.write);

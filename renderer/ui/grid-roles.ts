@@ -21,3 +21,11 @@ export function rowRole(index: number, selected?: boolean, onClick?: (event: Mou
   return { role: 'row', 'aria-rowindex': index + 1, 'aria-selected': selected, onClick } as const;
 }
 export const cellRole = { role: 'gridcell' } as const;
+
+/** Roles of a list of which one line is chosen: the list has the focus and the keys, as above. */
+export function listboxRole(label: string, active: string) {
+  return { role: 'listbox', 'aria-label': label, tabIndex: 0, 'aria-activedescendant': active } as const;
+}
+export function optionRole(selected: boolean, onClick: () => void) {
+  return { role: 'option', 'aria-selected': selected, onClick } as const;
+}

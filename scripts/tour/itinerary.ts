@@ -77,6 +77,28 @@ export const itinerary: Readonly<Record<string, Visit>> = {
     await page.keyboard.press('Backspace');
     await page.locator('[data-testid=breadcrumb][data-level=county]').waitFor();
   },
+  undo: async (guide) => {
+    const { page } = guide;
+    for (const row of [0, 1, 2]) {
+      await page
+        .getByTestId('queue-row')
+        .nth(row)
+        .click({ modifiers: ['Control'] });
+    }
+    await page.keyboard.press('u');
+    await page.locator('[data-testid=urge-confirm][aria-disabled=false]').waitFor();
+    await page.keyboard.press('Control+Enter');
+    await page.getByTestId('undo-notice').waitFor();
+    await guide.record('undo', { notice: await textOf(page, 'undo-notice') });
+    await page.keyboard.press('Control+z');
+    await page.getByTestId('undo-notice').waitFor({ state: 'hidden' });
+    await guide.untilSent();
+    await page.keyboard.press('c');
+    await page.getByTestId('rejected-tray').waitFor();
+    await guide.record('conflict-tray');
+    await page.keyboard.press('Escape');
+    await page.getByTestId('rejected-tray').waitFor({ state: 'hidden' });
+  },
   search: async (guide) => {
     await guide.settle();
     const titles = await guide.page.getByTestId('queue-row').locator('b').allTextContents();

@@ -5,7 +5,7 @@ import { say } from '../../ui/Notice.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import { CallForm } from './CallForm.tsx';
 
-/** 一键拨号. Shows itself when the desk is about to call; says afterwards whether the outcome is on record. */
+/** 一键拨号. Shows itself when the desk is about to call; says afterwards when the outcome is not on record; the undo notice says when it is. */
 export function CallDialog() {
   const t = useWords('call');
   const action = useDesk((desk) => desk.action);
@@ -30,7 +30,7 @@ export function CallDialog() {
           action={call}
           onOpen={setOpen}
           onLeave={leave}
-          onSaved={() => close(t('saved'))}
+          onSaved={() => close(null)}
         />
       )}
     </Dialog>

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useNow } from '../../data/clock.ts';
+import { useDesk } from '../../data/desk-store.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useStatus } from '../../data/use-status.ts';
 import { formatCount } from '../../ui/numbers.ts';
@@ -18,7 +19,7 @@ const looks = {
 } as const;
 
 /** The strip at the foot of every screen. It never moves: each part keeps its width. */
-export function SyncStrip({ onOpenTray }: { onOpenTray(): void }) {
+export function SyncStrip() {
   const { t } = useTranslation(['sync', 'codes']);
   const status = useStatus();
   const now = useNow();
@@ -26,6 +27,7 @@ export function SyncStrip({ onOpenTray }: { onOpenTray(): void }) {
   const state = status?.state ?? null;
   const waiting = state === 'offline' || state === 'blocked';
   const reason = status?.reason ? t([`codes:error.${status.reason}.title`, 'codes:error.internal.title']) : null;
+  const openTray = (): void => useDesk.getState().set({ action: { kind: 'conflicts' } });
   const age = ageOf(status?.confirmedAt ?? null, now);
   return (
     <section className={css.strip} aria-label={t('sync:strip')}>
@@ -53,8 +55,13 @@ export function SyncStrip({ onOpenTray }: { onOpenTray(): void }) {
         {t('sync:age')} <b data-testid="sync-age">{age ? t(`sync:ago.${age.unit}`, { n: age.n }) : t('sync:none')}</b>
       </span>
       {(status?.rejected ?? 0) > 0 && (
-        <button type="button" className={css.rejected} data-testid="rejected-button" onClick={onOpenTray}>
+        <button type="button" className={css.rejected} data-testid="rejected-button" onClick={openTray}>
           ▲ {t('sync:rejected.button', { count: status?.rejected ?? 0 })}
+        </button>
+      )}
+      {(status?.choked ?? 0) > 0 && (
+        <button type="button" className={css.choked} data-testid="choked-button" onClick={openTray}>
+          ◐ {t('sync:choked', { count: status?.choked ?? 0 })}
         </button>
       )}
       {waiting && (

@@ -26,8 +26,9 @@ export function UrgeDialog() {
           key={caseIds.join()}
           caseIds={caseIds}
           onClose={close}
-          onSent={(cases, messages) => {
-            say(t('sent', { cases: formatCount(cases), messages: formatCount(messages) }));
+          onSent={({ cases, messages, held }) => {
+            // What can be taken back is said with its undo.
+            if (!held) say(t('sent', { cases: formatCount(cases), messages: formatCount(messages) }));
             set({ action: null, chosenIds: new Set() });
           }}
         />

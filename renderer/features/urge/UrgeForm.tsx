@@ -1,5 +1,6 @@
 import { Button, Checkbox } from '@mantine/core';
 import { type UrgeDegree, urgeDegreeSchema } from '../../../shared/model/codes.ts';
+import { undoOf } from '../../../shared/model/commands/registry.ts';
 import { useHotkeys } from '../../data/hotkeys.ts';
 import { Choices } from '../../ui/Choices.tsx';
 import { DialogAlert, DialogFoot, DialogForm } from '../../ui/Dialog.tsx';
@@ -10,13 +11,13 @@ import { useWords } from '../../ui/use-words.ts';
 import { RefusedList } from './RefusedList.tsx';
 import { SmsPreview } from './SmsPreview.tsx';
 import css from './urge.module.css';
-import { type Urge, urgeLimit, useUrge } from './use-urge.ts';
+import { type Sent, type Urge, urgeLimit, useUrge } from './use-urge.ts';
 
 interface Props {
   caseIds: readonly string[];
   onClose(): void;
-  /** Everything was taken: cases and messages. */
-  onSent(cases: number, messages: number): void;
+  /** Everything was taken. */
+  onSent(sent: Sent): void;
 }
 
 /** Degree, recipients, note, the text as it will be read; Enter sends. */
@@ -71,7 +72,7 @@ export function UrgeForm({ caseIds, onClose, onSent }: Props) {
       <RefusedList urge={urge} />
       {urge.tooMany && <DialogAlert>{t('tooMany', { n: formatCount(caseIds.length), limit: urgeLimit })}</DialogAlert>}
       {urge.failure && <DialogAlert>{failureText(urge.failure, t)}</DialogAlert>}
-      <DialogFoot hint={t('irrevocable')}>
+      <DialogFoot hint={t(undoOf('urgeResponsibles', plan.send.length) === 'irrevocable' ? 'irrevocable' : 'undo')}>
         <Button variant="default" onClick={onClose}>
           {urge.answer === null ? t('cancel') : t('done')}
         </Button>

@@ -12,6 +12,12 @@ import { cooldownOf, planOf, type UrgePlan } from './urge-plan.ts';
 
 /** At most this many cases in one urging: one transaction of the replica. */
 export const urgeLimit = 500;
+export interface Sent {
+  cases: number;
+  messages: number;
+  /** They wait to be taken back. */
+  held: boolean;
+}
 const noPlan: UrgePlan = { send: [], cooling: [], refused: [], posts: [], messages: 0 };
 
 /** State of the urging that is being prepared. */
@@ -37,14 +43,14 @@ export function useUrge(caseIds: readonly string[]) {
   const tooMany = caseIds.length > urgeLimit;
   const ready = plan.send.length > 0 && !running && !tooMany && answer === null;
 
-  const send = async (onSent: (cases: number, messages: number) => void): Promise<void> => {
+  const send = async (onSent: (sent: Sent) => void): Promise<void> => {
     if (!ready) return;
     const postKinds = without.size === 0 ? [] : plan.posts.map(({ kind }) => kind).filter((kind) => !without.has(kind));
     const messages = plan.messages;
     const result = await run({ caseIds: plan.send, degree, postKinds, note: note.text.trim() });
     if (result === null) return;
     if (result.queued.length > 0) note.drop();
-    if (result.refused.length === 0) onSent(result.queued.length, messages);
+    if (result.refused.length === 0) onSent({ cases: result.queued.length, messages, held: result.held });
     else setAnswer(result);
   };
   const leaveOut = (kind: PostKind): void => {
