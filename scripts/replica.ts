@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
-import { openRead, openWrite } from '../electron/db/connection.ts';
+import { openRead } from '../electron/db/connection.ts';
+import { markDamaged } from '../electron/db/heal/aside.ts';
+import { openReplica } from '../electron/db/heal/open-replica.ts';
 import { readFact } from '../electron/db/meta.ts';
 import { casesWithOpenCommands, outboxCounts } from '../electron/db/outbox.ts';
 import { queryHandlers } from '../electron/db/queries/handlers.ts';
@@ -85,6 +87,14 @@ function usageError(message: string): never {
   throw new Failure('badArguments', `${message}; see --help`);
 }
 
+/** With its side file; made anew where it is damaged. Damage met later is marked: the next command makes it anew. */
+function opened(file: string): WriteDb {
+  const { db, healed } = openReplica(file, { now: () => Date.now() });
+  db.onDamage = ({ message }) => markDamaged(file, { reason: message, movedTo: null });
+  if (healed) process.stderr.write(`${JSON.stringify({ healed })}\n`);
+  return db;
+}
+
 function loopOn(db: WriteDb, onStatus: (status: SyncStatus) => void): SyncLoop {
   const file = values.db ?? usageError('--db is missing');
   const passwordFile = values['password-file'];
@@ -161,7 +171,7 @@ async function main(): Promise<number> {
   const file = values.db ?? usageError('--db is missing');
   switch (what) {
     case 'sync': {
-      const db = openWrite(file);
+      const db = opened(file);
       print(await syncUntil(db, inStep(db), async (status) => status));
       db.close();
       return 0;
@@ -187,7 +197,7 @@ async function main(): Promise<number> {
       return 0;
     }
     case 'command': {
-      const db = openWrite(file);
+      const db = opened(file);
       const loop = loopOn(db, () => undefined);
       const handlers = commandHandlers(deskOf(db, loop, hostname()), loop, () => undefined);
       print(await ask(commands, handlers as Record<string, (args: never) => unknown>, name, json));
@@ -196,7 +206,7 @@ async function main(): Promise<number> {
       return 0;
     }
     case 'verify': {
-      const db = openWrite(file);
+      const db = opened(file);
       const answer = await verify(db);
       print(answer);
       db.close();

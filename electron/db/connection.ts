@@ -1,6 +1,7 @@
 import Database from 'better-sqlite3';
 import { Failure } from '../../shared/errors.ts';
 import { failureOfSqlite } from './failures.ts';
+import { damage } from './heal/damage.ts';
 import { applicationId, migrate } from './migrations/migrate.ts';
 import { ensureRollups } from './rollups/keep.ts';
 import { type OnSlow, ReadDb, WriteDb } from './statements.ts';
@@ -85,8 +86,10 @@ function isOlder(version: readonly number[], than: readonly number[]): boolean {
 function assertOurs(handle: Database.Database): void {
   const id = handle.pragma('application_id', { simple: true });
   if (id === applicationId) return;
-  const objects = handle.prepare('SELECT count(*) FROM sqlite_schema').pluck().get() as number;
-  if (objects > 0 || id !== 0)
+  const names = handle.prepare('SELECT name FROM sqlite_schema').pluck().all() as string[];
+  if (['cases', 'outbox', 'base_row'].every((name) => names.includes(name)))
+    throw damage('a replica without the mark of one');
+  if (names.length > 0 || id !== 0)
     throw new Failure('replicaNotSqlite', 'the file is a database of another program', { detail: 'otherProgram' });
 }
 

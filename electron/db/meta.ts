@@ -56,8 +56,16 @@ export type FactName = keyof Facts;
 export function readFact<N extends FactName>(db: ReadDb, name: N): z.infer<Facts[N]> | null {
   const stored = db.get<{ value: string }>('SELECT value FROM meta WHERE key = :name', { name });
   if (!stored) return null;
-  const parsed = facts[name].safeParse(JSON.parse(stored.value));
+  const parsed = facts[name].safeParse(jsonOrNull(stored.value));
   return parsed.success ? (parsed.data as z.infer<Facts[N]>) : null;
+}
+
+function jsonOrNull(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }
 
 export function writeFact<N extends FactName>(db: WriteDb, name: N, value: z.infer<Facts[N]> | null): void {

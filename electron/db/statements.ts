@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3';
+import type { Failure } from '../../shared/errors.ts';
 import { failureOfSqlite } from './failures.ts';
+import { asDamage, isDamage } from './heal/damage.ts';
 
 /** What a statement takes and gives. Booleans are written 0/1 by the caller. */
 export type Value = string | number | null;
@@ -13,8 +15,21 @@ export interface SlowCall {
 }
 export type OnSlow = (call: SlowCall) => void;
 
+/** Goes along with every write: hears of it before its commit and after. */
+export interface Journal {
+  /** The last step before the commit. What it throws keeps the transaction from committing. */
+  sealing(): void;
+  /** It is on the disk. Must not throw. */
+  committed(): void;
+  /** It was rolled back. Must not throw. */
+  dropped(): void;
+  close(): void;
+}
+
 /** Connection that can only read. The reader process holds one; its file handle is read-only too. */
 export class ReadDb {
+  /** Told when a statement finds the file damaged. */
+  onDamage: ((found: Failure) => void) | null = null;
   protected readonly handle: Database;
   private readonly prepared = new Map<string, ReturnType<Database['prepare']>>();
   private readonly onSlow: OnSlow;
@@ -93,7 +108,9 @@ export class ReadDb {
     try {
       return call();
     } catch (error) {
-      throw failureOfSqlite(error);
+      const failure = asDamage(failureOfSqlite(error));
+      if (isDamage(failure)) this.onDamage?.(failure);
+      throw failure;
     } finally {
       const ms = performance.now() - started;
       if (ms >= this.slowMs) this.onSlow({ sql: sql.replace(/\s+/g, ' ').slice(0, 160), ms: Math.round(ms) });
@@ -103,8 +120,25 @@ export class ReadDb {
 
 /** The one connection that writes. Only the writer process opens it. */
 export class WriteDb extends ReadDb {
+  journal: Journal | null = null;
+
+  /** Makes a function that SQL of this connection may call. */
+  define(name: string, work: (value: unknown) => void): void {
+    this.handle.function(name, (value: unknown) => {
+      work(value);
+      return null;
+    });
+  }
+
+  override close(): void {
+    this.journal?.close();
+    super.close();
+  }
+
   /** Rows changed. Parameters by name, or by position: that costs a third less, which counts where rows come by the million. */
   run(sql: string, params: Params | readonly Value[] = {}): number {
+    // A journal hears of a write before it is committed, also of one outside a transaction.
+    if (this.journal && !this.handle.inTransaction) return this.transaction(() => this.run(sql, params));
     return this.timed(sql, () => this.prepare(sql).run(params).changes);
   }
 
@@ -131,6 +165,23 @@ export class WriteDb extends ReadDb {
   /** All or nothing; when it returns, the change is on the disk (WAL, synchronous=FULL). Nested calls join the outer one. */
   transaction<T>(work: () => T): T {
     if (this.handle.inTransaction) return work();
-    return this.timed('BEGIN IMMEDIATE', () => this.handle.transaction(work).immediate());
+    return this.timed('BEGIN IMMEDIATE', () => {
+      const { journal } = this;
+      if (!journal) return this.handle.transaction(work).immediate();
+      const sealed = this.handle.transaction(() => {
+        const result = work();
+        journal.sealing();
+        return result;
+      });
+      let result: T;
+      try {
+        result = sealed.immediate();
+      } catch (error) {
+        journal.dropped();
+        throw error;
+      }
+      journal.committed();
+      return result;
+    });
   }
 }

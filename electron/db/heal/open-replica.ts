@@ -1,0 +1,135 @@
+import { existsSync } from 'node:fs';
+import { Failure } from '../../../shared/errors.ts';
+import { openWrite } from '../connection.ts';
+import { newestVersion } from '../migrations/migrate.ts';
+import { outboxCounts } from '../outbox.ts';
+import { OutboxJournal, recordsOf } from '../side-file/journal.ts';
+import { alteredCommands, reconcile } from '../side-file/reconcile.ts';
+import { lastStates, type ReadRecords } from '../side-file/record.ts';
+import { SideFile, sideFileOf } from '../side-file/side-file.ts';
+import type { OnSlow, WriteDb } from '../statements.ts';
+import { asidesSince, clearMark, markDamaged, moveAside, readMark } from './aside.ts';
+import { checkAtStart } from './checks.ts';
+import { asDamage, damage, damagedAgain, isDamage } from './damage.ts';
+import { headerTrouble } from './header.ts';
+
+/** A replica was found damaged and stands anew, empty but for its commands. */
+export interface Healed {
+  at: number;
+  /** What was found, for the log. */
+  reason: string;
+  /** Where the damaged file lies now. */
+  movedTo: string;
+  /** Commands kept: still to be sent, and refused ones in the tray. */
+  pending: number;
+  rejected: number;
+}
+
+export interface OpenedReplica {
+  db: WriteDb;
+  healed: Healed | null;
+}
+
+export interface OpenOptions {
+  /** This machine's clock, ms: names what is moved aside. */
+  now(): number;
+  onSlow?: OnSlow;
+}
+
+const hour = 3_600_000;
+/** Damage found as often within an hour comes from the disk or the memory: a further new file would not last either. */
+const mostAnHour = 2;
+
+type Kept = ReadRecords & { bytes: number };
+
+/**
+ * Opens the replica for its one writer with the side file of its outbox, and makes it anew where it is damaged: the damaged files are moved aside, the
+ * commands come back from the side file, the rows from the server. Only a file beside which a side file of ours lies is ever taken for damaged; that of
+ * a newer or another program is refused and stays. Failures as of `openWrite`.
+ */
+export function openReplica(file: string, options: OpenOptions): OpenedReplica {
+  const side = new SideFile(sideFileOf(file));
+  const kept = side.read();
+  const mark = readMark(file);
+  if (mark?.movedTo) return finish(file, side, kept, options, mark.reason, mark.movedTo);
+  if (!existsSync(file)) clearMark(file);
+  const found = existsSync(file) ? (mark?.reason ?? trouble(file, kept)) : null;
+  if (found !== null) return heal(file, side, kept, options, damage(found));
+  try {
+    return { db: begin(file, side, kept, options), healed: null };
+  } catch (error) {
+    if (!isDamage(error)) throw error;
+    return heal(file, side, kept, options, error);
+  }
+}
+
+function trouble(file: string, kept: Kept | null): string | null {
+  const head = kept?.records.find((record) => record.t === 'head');
+  return head ? headerTrouble(file, head.version) : null;
+}
+
+function heal(file: string, side: SideFile, kept: Kept | null, options: OpenOptions, found: Failure): OpenedReplica {
+  // Without a side file nothing says that the file was ours, and its commands would be lost with it.
+  if (!kept || kept.records.length === 0) throw found;
+  const now = options.now();
+  if (asidesSince(file, now - hour) >= mostAnHour)
+    throw new Failure('replicaDamaged', `damaged again and again: ${found.message}`, {
+      detail: damagedAgain,
+      cause: found,
+    });
+  markDamaged(file, { reason: found.message, movedTo: null });
+  const movedTo = moveAside(file, now);
+  markDamaged(file, { reason: found.message, movedTo });
+  return finish(file, side, kept, options, found.message, movedTo);
+}
+
+function finish(
+  file: string,
+  side: SideFile,
+  kept: Kept | null,
+  options: OpenOptions,
+  reason: string,
+  movedTo: string,
+): OpenedReplica {
+  const db = begin(file, side, kept, options);
+  const { pending, rejected } = outboxCounts(db);
+  clearMark(file);
+  return { db, healed: { at: options.now(), reason, movedTo, pending, rejected } };
+}
+
+/** Opens the file, looks at it, and brings outbox and side file to one. Throws the failure of a damaged replica with the file closed. */
+function begin(file: string, side: SideFile, kept: Kept | null, options: OpenOptions): WriteDb {
+  const db = opened(file, kept, options);
+  try {
+    checkAtStart(db);
+    const known = lastStates(kept?.records ?? []);
+    if (alteredCommands(db, known).length > 0) throw damage('a command is not what was given');
+    const bytes = db.transaction(() => {
+      const changed = reconcile(db, known);
+      return changed > 0 || !isFresh(kept) ? side.rewrite(recordsOf(db)) : kept.bytes;
+    });
+    new OutboxJournal(db, side, bytes).attach();
+    return db;
+  } catch (error) {
+    db.close();
+    throw asDamage(error);
+  }
+}
+
+/** A schema that does not fit its version ends the migration in an error of SQL: with a side file that can only be damage. */
+function opened(file: string, kept: Kept | null, options: OpenOptions): WriteDb {
+  try {
+    return openWrite(file, options.onSlow);
+  } catch (error) {
+    const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? String(error.code) : '';
+    if (kept && /^SQLITE_(ERROR|CONSTRAINT|SCHEMA|FORMAT|MISMATCH)/.test(code))
+      throw damage(error instanceof Error ? error.message : code, error);
+    throw error;
+  }
+}
+
+/** Nothing in it is damaged or of another version, and it is not long: it can be added to. */
+function isFresh(kept: Kept | null): kept is Kept {
+  const [head] = kept?.records ?? [];
+  return kept?.damaged === 0 && head?.t === 'head' && head.version === newestVersion && kept.bytes < 1 << 18;
+}
