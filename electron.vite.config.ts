@@ -17,6 +17,7 @@ export default defineConfig({
           index: resolve(root, 'electron/main/index.ts'),
           reader: resolve(root, 'electron/workers/reader.ts'),
           writer: resolve(root, 'electron/workers/writer.ts'),
+          checker: resolve(root, 'electron/workers/checker.ts'),
         },
         external: ['electron', 'better-sqlite3', 'electron-updater', 'pinyin-pro'],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, type BrowserWindow, ipcMain, session } from 'electron';
 import { launchChanged, portMessages, portsWanted } from '../../shared/ipc/channels.ts';
+import type { HealedNotice } from '../../shared/ipc/worker.ts';
 import { indexUrl } from './app-files.ts';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
 import { CrashReporter } from './crash-report.ts';
@@ -54,6 +55,7 @@ function start(): void {
   const sessions = new SessionStore(userData, log);
   let serverUrl = launch.serverUrl || savedServerUrl(userData);
   let fatal: Fatal | null = null;
+  let healed: HealedNotice | null = null;
 
   const workers = new Workers(
     out,
@@ -70,6 +72,10 @@ function start(): void {
       fatal: (failure) => {
         if (fatal === failure) return;
         fatal = failure;
+        window?.webContents.send(launchChanged);
+      },
+      healed: (notice) => {
+        healed = notice;
         window?.webContents.send(launchChanged);
       },
     },
@@ -95,6 +101,7 @@ function start(): void {
     serverUrl: () => serverUrl,
     demo: launch.demo !== null,
     fatal: () => fatal,
+    healed: () => healed,
     changeServer: async (address) => {
       await workers.stop();
       serverUrl = address.replace(/\/+$/, '');

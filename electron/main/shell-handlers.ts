@@ -2,6 +2,7 @@ import { app, type BrowserWindow, ipcMain, shell as system } from 'electron';
 import { Failure, type FailureShape, shapeOfFailure } from '../../shared/errors.ts';
 import { shellChannel } from '../../shared/ipc/channels.ts';
 import { type ShellArgs, type ShellHandlers, type ShellName, shell } from '../../shared/ipc/contract.ts';
+import type { HealedNotice } from '../../shared/ipc/worker.ts';
 import type { CrashReporter } from './crash-report.ts';
 import { handToTelephone } from './dial.ts';
 import type { Log } from './log.ts';
@@ -19,6 +20,7 @@ export interface ShellParts {
   serverUrl(): string;
   demo: boolean;
   fatal(): Fatal | null;
+  healed(): HealedNotice | null;
   changeServer(serverUrl: string): Promise<void>;
   /** Answers where the old replica is now. */
   setAside(): Promise<string>;
@@ -32,6 +34,7 @@ function handlersOf(parts: ShellParts): ShellHandlers {
       demo: parts.demo,
       preferences: parts.preferences.get(),
       fatal: parts.fatal(),
+      healed: parts.healed(),
     }),
     savePreferences: async (preferences) => {
       parts.preferences.save(preferences);

@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { MessageChannelMain, type MessagePortMain, type UtilityProcess, utilityProcess } from 'electron';
 import type { WorkerKind } from '../../shared/ipc/channels.ts';
-import { type FromWorker, fromWorkerSchema, type ToWorker, type WorkerConfig } from '../../shared/ipc/worker.ts';
+import {
+  type FromWorker,
+  fromWorkerSchema,
+  type HealedNotice,
+  type ToWorker,
+  type WorkerConfig,
+} from '../../shared/ipc/worker.ts';
 import type { Log } from './log.ts';
 
 export type Fatal = Extract<FromWorker, { type: 'fatal' }>['failure'];
@@ -11,6 +17,8 @@ export interface WorkerEvents {
   session(value: Extract<FromWorker, { type: 'session' }>['value']): void;
   /** The replica cannot be opened; null: it can again. */
   fatal(failure: Fatal | null): void;
+  /** The replica was damaged and stands anew. */
+  healed(notice: HealedNotice): void;
 }
 
 const firstWaitMs = 200;
@@ -35,6 +43,7 @@ export class Workers {
   private writerReady = false;
   private pageThere = false;
   private stopping = false;
+  private closing = false;
   private timers = new Set<NodeJS.Timeout>();
 
   constructor(folder: string, config: () => WorkerConfig, on: WorkerEvents, log: Log) {
@@ -60,6 +69,7 @@ export class Workers {
 
   /** The app is being closed: a worker that ends now is not started again. */
   letGo(): void {
+    this.closing = true;
     this.stopping = true;
   }
 
@@ -77,6 +87,15 @@ export class Workers {
         await gone;
       }),
     );
+  }
+
+  /** Starts both anew with the file closed in between: the writer then sets a new one in the place of the one marked as damaged. */
+  private async renew(): Promise<void> {
+    if (this.stopping) return;
+    await this.stop();
+    if (this.closing) return;
+    this.start();
+    if (this.pageThere) this.connectPage();
   }
 
   private launch(kind: WorkerKind): void {
@@ -125,11 +144,19 @@ export class Workers {
         if (kind === 'writer') {
           this.writerReady = true;
           this.on.fatal(null);
+          if (parsed.data.healed) {
+            this.log.warn('replica.healed', parsed.data.healed);
+            this.on.healed(parsed.data.healed);
+          }
           this.begin('reader');
         }
         break;
       case 'session':
         this.on.session(parsed.data.value);
+        break;
+      case 'damaged':
+        this.log.warn('replica.damaged', { kind, reason: parsed.data.reason });
+        void this.renew();
         break;
       case 'fatal':
         this.log.warn('worker.fatal', { kind, failure: parsed.data.failure });

@@ -1,15 +1,22 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
 import { Failure, shapeOfFailure } from '../../shared/errors.ts';
 import { type QueryHandlers, queries } from '../../shared/ipc/contract.ts';
 import { type FromWorker, toWorkerSchema } from '../../shared/ipc/worker.ts';
 import { openRead } from '../db/connection.ts';
+import { isDamage } from '../db/heal/damage.ts';
 import { queryHandlers } from '../db/queries/handlers.ts';
+import { damageReporter, watched } from './damage-report.ts';
 import { type Port, parentPort } from './port.ts';
 import { type Handlers, servePort } from './serve-port.ts';
 
 /** Entry of the reader: a read-only connection that answers queries. Main starts it once the writer has the replica open. */
 const parent = parentPort();
 const waiting: Port[] = [];
-let handlers: QueryHandlers | Handlers | null = null;
+let handlers: Handlers | null = null;
+/** When the whole file is looked through: once the first screen is long done, and every day after, ms. */
+const firstCheckMs = 30_000;
+const everyCheckMs = 86_400_000;
 
 parent.on('message', ({ data, ports }) => {
   const message = toWorkerSchema.safeParse(data);
@@ -23,18 +30,32 @@ function toMain(message: FromWorker): void {
   parent.postMessage(message);
 }
 
-function open(replicaFile: string): QueryHandlers | Handlers {
+function open(replicaFile: string): Handlers {
+  const damaged = damageReporter(replicaFile, toMain);
   try {
     const db = openRead(replicaFile, ({ sql, ms }) => console.warn(`slow query ${ms} ms: ${sql}`));
-    const answering = queryHandlers(db, (work) => setImmediate(work));
-    toMain({ type: 'ready' });
-    return answering;
+    db.onDamage = (found) => damaged(found.message);
+    const answering: QueryHandlers = queryHandlers(db, (work) => setImmediate(work));
+    setTimeout(() => check(replicaFile, damaged), firstCheckMs);
+    toMain({ type: 'ready', healed: null });
+    return watched(answering, damaged);
   } catch (error) {
     const { kind, message, detail } = shapeOfFailure(error);
-    toMain({ type: 'fatal', failure: { kind, message, detail } });
+    if (isDamage(error)) damaged(message);
+    else toMain({ type: 'fatal', failure: { kind, message, detail } });
     const refuse = () => {
       throw error instanceof Failure ? error : new Failure('internal', 'the replica is not open', { cause: error });
     };
     return Object.fromEntries(Object.keys(queries).map((name) => [name, refuse]));
   }
+}
+
+/** Looks through the whole file in a thread of its own: queries go on. */
+function check(replicaFile: string, damaged: (reason: string) => void): void {
+  const thread = new Worker(join(import.meta.dirname, 'checker.js'), { workerData: replicaFile });
+  thread.on('message', (found: string | null) => {
+    if (found !== null) damaged(found);
+  });
+  thread.on('error', (error) => console.warn(`the replica could not be looked through: ${error.message}`));
+  setTimeout(() => check(replicaFile, damaged), everyCheckMs);
 }

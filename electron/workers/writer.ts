@@ -3,12 +3,14 @@ import { Failure, shapeOfFailure } from '../../shared/errors.ts';
 import { commands, type EventName, type EventPayload } from '../../shared/ipc/contract.ts';
 import type { PortFrame } from '../../shared/ipc/frames.ts';
 import { type FromWorker, toWorkerSchema, type WorkerConfig } from '../../shared/ipc/worker.ts';
-import { openWrite } from '../db/connection.ts';
+import { openReplica } from '../db/heal/open-replica.ts';
+import type { WriteDb } from '../db/statements.ts';
 import { createHttpTransport } from '../sync/http-transport.ts';
 import { SyncLoop } from '../sync/replica.ts';
 import { type StoredSession, storedSessionSchema } from '../sync/session.ts';
 import { systemTimers } from '../sync/timers.ts';
 import { commandHandlers, deskOf } from './command-handlers.ts';
+import { damageReporter } from './damage-report.ts';
 import { mergeChanges } from './merge-changes.ts';
 import { type Port, parentPort } from './port.ts';
 import { notedFetch } from './request-log.ts';
@@ -44,8 +46,23 @@ function toPages<N extends EventName>(name: N, payload: EventPayload<N>): void {
 
 function start(config: WorkerConfig): void {
   try {
-    serve = open(config);
-    toMain({ type: 'ready' });
+    const { db, healed } = openReplica(config.replicaFile, {
+      now: () => Date.now(),
+      onSlow: ({ sql, ms }) => console.warn(`slow write ${ms} ms: ${sql}`),
+    });
+    const damaged = damageReporter(config.replicaFile, toMain);
+    db.onDamage = (found) => damaged(found.message);
+    serve = open(config, db);
+    if (healed) console.warn(`the replica was damaged (${healed.reason}) and is made anew`);
+    toMain({
+      type: 'ready',
+      healed: healed && {
+        at: healed.at,
+        movedTo: healed.movedTo,
+        pending: healed.pending,
+        rejected: healed.rejected,
+      },
+    });
   } catch (error) {
     const { kind, message, detail } = shapeOfFailure(error);
     toMain({ type: 'fatal', failure: { kind, message, detail } });
@@ -62,8 +79,7 @@ function refusing(error: unknown) {
   return Object.fromEntries(Object.keys(commands).map((name) => [name, refuse]));
 }
 
-function open(config: WorkerConfig): (port: Port) => void {
-  const db = openWrite(config.replicaFile, ({ sql, ms }) => console.warn(`slow write ${ms} ms: ${sql}`));
+function open(config: WorkerConfig, db: WriteDb): (port: Port) => void {
   const clock = { now: () => Date.now() };
   const tellStatus = throttled(100, systemTimers, (status: EventPayload<'syncStatus'>) =>
     toPages('syncStatus', status),

@@ -7,6 +7,7 @@ import { SyncStrip } from '../features/sync-status/SyncStrip.tsx';
 import { UndoNotice } from '../features/undo/UndoNotice.tsx';
 import { DispatchDesk } from './desk/DispatchDesk.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { Healed } from './Healed.tsx';
 import { KeySheet } from './KeySheet.tsx';
 import { LaterPage } from './LaterPage.tsx';
 import { Rail } from './Rail.tsx';
@@ -36,6 +37,7 @@ export function Shell() {
       <TopBar />
       <main className={css.main}>
         <Recovered />
+        <Healed />
         <FirstSync />
         <ErrorBoundary key={workspace}>
           <Suspense fallback={null}>

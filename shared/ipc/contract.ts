@@ -6,6 +6,7 @@ import { campaignSchema, townSchema, villageSchema } from '../model/register.ts'
 import { syncStatusSchema } from '../model/sync-status.ts';
 import { chokedSchema, conflictSchema, undoableSchema } from '../model/unsent-view.ts';
 import { operatorSchema } from '../protocol/auth.ts';
+import { healedSchema } from './worker.ts';
 
 /**
  * Every door between the page and the rest. Queries go to the reader, commands to the writer, shell calls to main; events come back. Types,
@@ -189,6 +190,8 @@ export const shell = {
       preferences: preferencesSchema,
       /** Set when the replica could not be opened: kind of the failure. The page shows what to do. */
       fatal: z.object({ kind: z.string(), message: z.string(), detail: z.string().nullable() }).nullable(),
+      /** Set when the replica was found damaged since the app was started, and was made anew. */
+      healed: healedSchema.nullable(),
     }),
   ),
   savePreferences: door(preferencesSchema, nothing),

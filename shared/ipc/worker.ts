@@ -20,9 +20,14 @@ export const toWorkerSchema = z.discriminatedUnion('type', [
 ]);
 export type ToWorker = z.infer<typeof toWorkerSchema>;
 
-/** Worker → main. `ready`: the replica is open (the reader is started after the writer's). `fatal`: it cannot be, and why. */
+/** The replica was found damaged and stands anew: what the operator is told. Counts are of the commands that were kept. */
+export const healedSchema = z.object({ at: z.int(), movedTo: z.string(), pending: z.int(), rejected: z.int() });
+export type HealedNotice = z.infer<typeof healedSchema>;
+
+/** Worker → main. `damaged`: found while running, and marked; both workers have to let go of the file. `ready`: the replica is open (the reader is started after the writer's). `fatal`: it cannot be, and why. */
 export const fromWorkerSchema = z.discriminatedUnion('type', [
-  z.object({ type: z.literal('ready') }),
+  z.object({ type: z.literal('ready'), healed: healedSchema.nullable() }),
+  z.object({ type: z.literal('damaged'), reason: z.string() }),
   z.object({ type: z.literal('session'), value: z.json() }),
   z.object({
     type: z.literal('fatal'),
