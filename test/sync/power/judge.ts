@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Desk } from '../../../electron/db/commands/give.ts';
 import { urgeResponsibles } from '../../../electron/db/commands/urge-responsibles.ts';
 import { openWrite } from '../../../electron/db/connection.ts';
-import { differences, digestOf, replicaDigest } from '../../../electron/db/digest.ts';
+import { rowsOfSpan } from '../../../electron/db/digest.ts';
 import { readFact } from '../../../electron/db/meta.ts';
 import { openCommandsOf } from '../../../electron/db/outbox.ts';
 import { readRow } from '../../../electron/db/rows.ts';
@@ -136,13 +136,12 @@ export function unlike(
   expected: ReadonlyMap<string, ReadonlyMap<string, number>>,
   place: string,
 ): string[] {
-  const theirs = Object.fromEntries(
-    syncTableNames.map((table) => [
-      table,
-      digestOf([...(expected.get(table) ?? [])].map(([id, rev]) => ({ id, rev }))),
-    ]),
-  );
-  const found = differences(replicaDigest(db), theirs);
+  const found = syncTableNames.flatMap((table) => {
+    const mine = new Map(rowsOfSpan(db, { table, from: '', to: null }, 'revisions').map((row) => [row.id, row.rev]));
+    const theirs = expected.get(table) ?? new Map<string, number>();
+    const ids = new Set([...mine.keys(), ...theirs.keys()]);
+    return [...ids].filter((id) => mine.get(id) !== theirs.get(id)).map((id) => `${table}/${id}`);
+  });
   return found.length === 0 ? [] : [`rows are not those of ${place}: ${found.slice(0, 3).join(' ')}`];
 }
 
