@@ -95,6 +95,10 @@ describe('pages of changes', () => {
     fill(db, sampleRegister());
     feed(db, 1, 2, [serverLine({ t: 'row', table: 'case', data: { ...sampleCase('a', { rev: 2 }), colour: 'red' } })]);
     expect(readRow(db, 'case', 'a')).toMatchObject({ id: 'a', colour: 'red' });
+    feed(db, 2, 3, [serverLine({ t: 'row', table: 'case', data: { ...sampleCase('a', { rev: 3 }), colour: 'blue' } })]);
+    expect(readRow(db, 'case', 'a')).toMatchObject({ rev: 3, colour: 'blue' });
+    feed(db, 3, 4, [serverLine({ t: 'row', table: 'case', data: sampleCase('a', { rev: 4 }) })]);
+    expect(readRow(db, 'case', 'a')).toEqual(sampleCase('a', { rev: 4 }));
   });
 
   test('a row that is not of its table is answerMalformed and names no value', () => {

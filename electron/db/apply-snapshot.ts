@@ -9,7 +9,7 @@ import { rebuildRollups, suspendRollups } from './rollups/keep.ts';
 import { sqlTable } from './rows.ts';
 import { unindexCase } from './search.ts';
 import { newestSeen } from './seen.ts';
-import { overlaidCases, type ServerLine, withoutOverlay, writeServerLines } from './server-rows.ts';
+import { loadServerLines, overlaidCases, type ServerLine, withoutOverlay, writeServerLines } from './server-rows.ts';
 import type { WriteDb } from './statements.ts';
 
 /** Revision of a row that the snapshot under way has not confirmed yet: older than everything, so that whatever comes replaces it. */
@@ -53,8 +53,8 @@ export function applySnapshotPart(
     const place = readFact(db, 'snapshot');
     if (!place) throw new Failure('internal', 'no snapshot under way');
     const changed = new ChangeList();
-    const search = readFact(db, 'load') === null;
-    withoutOverlay(db, overlaidCases(db, lines), changed, () => writeServerLines(db, lines, changed, search));
+    const write = readFact(db, 'load') ? loadServerLines : writeServerLines;
+    withoutOverlay(db, overlaidCases(db, lines), changed, () => write(db, lines, changed));
     const next = { ...place, after, done: Math.min(place.total, place.done + lines.length) };
     writeFact(db, 'snapshot', next);
     return { changed: changed.result(), place: next };
@@ -73,7 +73,7 @@ export function endSnapshot(db: WriteDb, lines: readonly ServerLine[], cursor: n
     const changes = new ChangeList();
     const cases = new Set([...casesWithOpenCommands(db), ...confirmedCases(db, cursor)]);
     withoutOverlay(db, cases, changes, () => {
-      writeServerLines(db, lines, changes, load === null);
+      (load ? loadServerLines : writeServerLines)(db, lines, changes);
       if (place.replaces) removeStale(db);
       dropConfirmed(db, cursor);
     });

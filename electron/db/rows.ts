@@ -71,19 +71,22 @@ export function valuesOfRow(table: SyncTable, row: Readonly<Record<string, unkno
   return [...values, extraOf(plan, row)];
 }
 
-/** Reads rows given by position, `names` saying what stands where. Same failure. */
+/**
+ * Reads rows given by position, `names` saying what stands where. Same failure. The rows are the caller's no longer: where they stand in our order, as they
+ * do unless the server is of another version, they become the values themselves.
+ */
 export function valuesOfRows(table: SyncTable, names: readonly string[], rows: readonly unknown[]): Values[] {
   const plan = planOf(table);
   const sources = plan.columns.map((column) => names.indexOf(column.key));
-  const unknown = names.flatMap((name, source) => (plan.places.has(name) ? [] : [{ name, source }]));
-  const width = plan.columns.length;
+  const others = names.flatMap((name, source) => (plan.places.has(name) ? [] : [{ name, source }]));
+  const inOrder = others.length === 0 && sources.every((source, place) => source === place);
   return rows.map((row) => {
     if (!Array.isArray(row) || row.length !== names.length)
       throw new Failure('answerMalformed', `row of ${table}: not of its columns`, { detail: table });
-    const values = new Array<Value>(width + 1);
-    for (let place = 0; place < width; place += 1)
+    const values: Value[] = inOrder ? row : new Array(sources.length + 1);
+    for (let place = 0; place < sources.length; place += 1)
       values[place] = checked(table, plan, place, row[sources[place] as number]);
-    values[width] = unknown.length === 0 ? null : jsonOf(unknown.map(({ name, source }) => [name, row[source]]));
+    values[sources.length] = others.length === 0 ? null : jsonOf(others.map(({ name, source }) => [name, row[source]]));
     return values;
   });
 }
@@ -147,4 +150,32 @@ export function writeRow(db: WriteDb, table: SyncTable, row: object): void {
 /** Writes a row unless an equal or newer one is there; returns whether it did. Search text of cases is not written here. */
 export function writeNewer(db: WriteDb, table: SyncTable, values: Values): boolean {
   return db.run(planOf(table).newer, values) > 0;
+}
+
+/** What became of a case's row: its number, and which fields are others than before (null: it is new). */
+export interface WrittenCase {
+  n: number;
+  changed: ReadonlySet<string> | null;
+}
+
+/**
+ * Writes a case's row unless an equal or newer one is there (then null), touching only what is another than before: of a dozen indexes a case that moves
+ * on changes two or three.
+ */
+export function writeNewerCase(db: WriteDb, values: Values): WrittenCase | null {
+  const { columns, places, newer } = planOf('case');
+  const id = values[places.get('id') as number] as string;
+  const known = db.get<Stored>('SELECT * FROM cases WHERE id = :id', { id });
+  if (!known) {
+    db.run(newer, values);
+    return { n: db.get<{ n: number }>('SELECT n FROM cases WHERE id = :id', { id })?.n as number, changed: null };
+  }
+  if ((known.rev as number) >= (values[places.get('rev') as number] as number)) return null;
+  const names = [...columns.map((column) => column.name), 'extra'];
+  const others = names.flatMap((name, place) => (known[name] === values[place] ? [] : [place]));
+  db.run(`UPDATE cases SET ${others.map((place) => `${names[place]} = ?`).join(', ')} WHERE n = ?`, [
+    ...others.map((place) => values[place] as Value),
+    known.n as number,
+  ]);
+  return { n: known.n as number, changed: new Set(others.map((place) => columns[place]?.key ?? 'extra')) };
 }

@@ -5,7 +5,7 @@ import { syncTables } from '../../shared/protocol/tables.ts';
 import type { ChangeList } from './changed.ts';
 import { casesWithOpenCommands } from './outbox.ts';
 import { overlayCase, restoreCase } from './rebase.ts';
-import { placeOf, sqlTable, type Values, valuesOfRow, valuesOfRows, writeNewer } from './rows.ts';
+import { placeOf, sqlTable, type Values, valuesOfRow, valuesOfRows, writeNewer, writeNewerCase } from './rows.ts';
 import { indexCase, type SearchedFields, unindexCase } from './search.ts';
 import type { WriteDb } from './statements.ts';
 
@@ -38,15 +38,29 @@ function rowOf(table: SyncTable, values: Values): ServerLine {
   return { kind: 'row', table, id, rev: values[placeOf(table, 'rev')] as number, values, caseId };
 }
 
-/** Writes lines where they are newer than what is there; `search`: with the search text of cases. Overlays of the cases concerned must be off. */
-export function writeServerLines(db: WriteDb, lines: readonly ServerLine[], changed: ChangeList, search = true): void {
+/** Writes lines where they are newer than what is there. Overlays of the cases concerned must be off. */
+export function writeServerLines(db: WriteDb, lines: readonly ServerLine[], changed: ChangeList): void {
   for (const line of lines) {
     if (line.kind === 'gone') removeRow(db, line, changed);
-    else if (writeNewer(db, line.table, line.values)) {
-      if (search && line.table === 'case') indexCase(db, numberOf(db, line.id), searchedFields(line.values));
+    else if (line.table === 'case' ? writeCase(db, line.values) : writeNewer(db, line.table, line.values))
       changed.row(line.table, line.caseId);
-    }
   }
+}
+
+/** The same into a replica that is loaded for the first time: nearly all rows are new, and search text is made later. */
+export function loadServerLines(db: WriteDb, lines: readonly ServerLine[], changed: ChangeList): void {
+  for (const line of lines)
+    if (line.kind === 'row' && writeNewer(db, line.table, line.values)) changed.row(line.table, line.caseId);
+}
+
+const searched = ['no', 'sourceNo', 'title', 'address'] as const satisfies (keyof SearchedFields)[];
+
+function writeCase(db: WriteDb, values: Values): boolean {
+  const written = writeNewerCase(db, values);
+  if (!written) return false;
+  if (written.changed === null || searched.some((field) => written.changed?.has(field)))
+    indexCase(db, written.n, searchedFields(values));
+  return true;
 }
 
 function searchedFields(values: Values): SearchedFields {
@@ -62,12 +76,6 @@ function removeRow(db: WriteDb, line: ServerLine, changed: ChangeList): void {
   }
   if (db.run(`DELETE FROM ${sqlTable(table)} WHERE id = :id AND rev < :rev`, { id, rev }) > 0)
     changed.row(table, table === 'case' ? id : null);
-}
-
-function numberOf(db: WriteDb, id: string): number {
-  const found = db.get<{ n: number }>('SELECT n FROM cases WHERE id = :id', { id });
-  if (!found) throw new Failure('internal', 'a case just written is not there');
-  return found.n;
 }
 
 type TableOfCase = 'caseEvent' | 'call' | 'message';

@@ -121,6 +121,7 @@ export class ReadDb {
 /** The one connection that writes. Only the writer process opens it. */
 export class WriteDb extends ReadDb {
   journal: Journal | null = null;
+  private expectsMuch = false;
 
   /** Makes a function that SQL of this connection may call. */
   define(name: string, work: (value: unknown) => void): void {
@@ -157,9 +158,12 @@ export class WriteDb extends ReadDb {
 
   /** While very much is written: more memory for it, and less often folding the write-ahead log (here up to about 80 MB) into the file. */
   expectMuch(much: boolean): void {
-    if (!this.handle.open) return;
+    if (much === this.expectsMuch || !this.handle.open) return;
+    this.expectsMuch = much;
     this.handle.pragma(`cache_size = ${much ? -65536 : -16000}`);
     this.handle.pragma(`wal_autocheckpoint = ${much ? 20_000 : 1000}`);
+    // Now, and not with whatever an operator does next.
+    if (!much) this.handle.pragma('wal_checkpoint(PASSIVE)');
   }
 
   /** All or nothing; when it returns, the change is on the disk (WAL, synchronous=FULL). Nested calls join the outer one. */

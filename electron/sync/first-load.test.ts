@@ -21,7 +21,7 @@ class LargeCounty extends ScriptedServer {
   override async *snapshot(token: string, from: { at: number; after: string } | null): AsyncGenerator<SnapshotLine> {
     this.asked.push(from);
     for await (const line of super.snapshot(token, from)) {
-      yield line.t === 'begin' ? { ...line, counts: { case: this.rowsToCome } } : line;
+      yield line.t === 'begin' ? { ...line, counts: { case: this.rowsToCome } } : structuredClone(line);
       if (line.t === 'mark' && line.after === this.cutBehind) throw new Failure('answerCut', 'cut', { retry: true });
     }
   }

@@ -32,6 +32,8 @@ interface Call {
   signal: AbortSignal;
 }
 
+/** Pages of changes in one answer at most. */
+const pagesAnAnswer = 20;
 /** Longest silence of a notice stream: the server beats every 15 s. */
 const noticeSilenceMs = 40_000;
 
@@ -150,7 +152,10 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
         { token, signal },
       ),
     changes: (token, cursor, limit, signal) =>
-      lines(`/sync/changes?cursor=${cursor}&limit=${limit}&rows=arrays`, changeLineSchema, { token, signal }),
+      lines(`/sync/changes?cursor=${cursor}&limit=${limit}&pages=${pagesAnAnswer}&rows=arrays`, changeLineSchema, {
+        token,
+        signal,
+      }),
     async notices(token, on, signal) {
       const { body } = await open('/sync/notices', { token, signal }, noticeSilenceMs);
       const parser = createParser({

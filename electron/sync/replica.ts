@@ -11,7 +11,7 @@ import { forgetPlace, newestSeen, noteSeen } from '../db/seen.ts';
 import type { WriteDb } from '../db/statements.ts';
 import { Backoff } from './backoff.ts';
 import { type SyncEffect, type SyncEvent, step } from './machine.ts';
-import { pullPage } from './pull.ts';
+import { pullPages } from './pull.ts';
 import { Pusher } from './push.ts';
 import { ServerClock } from './server-clock.ts';
 import { type Account, SessionKeeper, type SessionStore } from './session.ts';
@@ -273,17 +273,18 @@ export class SyncLoop {
   }
 
   private async pull(signal: AbortSignal): Promise<void> {
-    for (;;) {
-      const page = await pullPage(this.options.db, this.transport, this.session, signal);
-      if (signal.aborted) return;
-      if (!page) return this.dispatch({ type: 'otherData' });
+    const { db } = this.options;
+    let confirmedAt: number | null = null;
+    const inStep = await pullPages(db, this.transport, this.session, signal, (page) => {
       this.moves += 1;
       this.changed(page.changed);
-      if (page.more) continue;
-      writeFact(this.options.db, 'confirmedAt', page.serverTime);
-      this.dispatch({ type: 'caughtUp' });
-      return this.tell();
-    }
+      confirmedAt = page.serverTime;
+    });
+    if (signal.aborted) return;
+    if (!inStep) return this.dispatch({ type: 'otherData' });
+    writeFact(db, 'confirmedAt', confirmedAt);
+    this.dispatch({ type: 'caughtUp' });
+    return this.tell();
   }
 
   private async push(signal: AbortSignal): Promise<void> {

@@ -40,7 +40,7 @@ export const tombstoneLineSchema = z.looseObject({
 /** All rows of revisions up to `rev` have been sent. */
 export const commitLineSchema = z.looseObject({ t: z.literal('commit'), rev: z.int() });
 
-/** Last line of a page of `GET /sync/changes`. Without it the page was cut and none of it may be applied. */
+/** Last line of a page of `GET /sync/changes`. Without it the page was cut and none of it may be applied. An answer holds up to `pages` of them. */
 export const endLineSchema = z.looseObject({
   t: z.literal('end'),
   cursor: z.int(),

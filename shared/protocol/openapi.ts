@@ -112,6 +112,11 @@ const operations: Record<string, { get?: Operation; post?: Operation }> = {
           required: false,
           schema: integer,
         },
+        pages: {
+          description: 'Pages wanted in one answer at most, each with its end line; default 1.',
+          required: false,
+          schema: integer,
+        },
         rows: rowsForm,
       },
       answers: {

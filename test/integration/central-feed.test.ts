@@ -50,7 +50,7 @@ async function writeConcurrently(seed: number, writers: number, each: number): P
 }
 
 /** How rows are asked for; without: as workstations of the first version do. */
-type Form = '' | '&rows=arrays';
+type Form = '' | '&rows=arrays' | '&rows=arrays&pages=3';
 
 async function catchUp(mirror: Mirror, limit: number, form: Form = ''): Promise<void> {
   do mirror.apply(await desk.lines(`/sync/changes?cursor=${mirror.cursor}&limit=${limit}${form}`));
@@ -104,7 +104,8 @@ describe('the change feed', () => {
       fc.asyncProperty(fc.nat(1000), fc.integer({ min: 1, max: 40 }), async (seed, limit) => {
         const mirrors = [await freshMirror(), await freshMirror()] as const;
         let writing = true;
-        const readTo = () => Promise.all([catchUp(mirrors[0], limit), catchUp(mirrors[1], limit, '&rows=arrays')]);
+        const readTo = () =>
+          Promise.all([catchUp(mirrors[0], limit), catchUp(mirrors[1], limit, '&rows=arrays&pages=3')]);
         const reading = (async () => {
           while (writing) await readTo();
         })();
