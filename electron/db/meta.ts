@@ -68,15 +68,16 @@ function jsonOrNull(text: string): unknown {
   }
 }
 
+/** Writes nothing where it stands already: a start or a renewed session asks nothing of a full disk. */
 export function writeFact<N extends FactName>(db: WriteDb, name: N, value: z.infer<Facts[N]> | null): void {
-  if (value === null) db.run('DELETE FROM meta WHERE key = :name', { name });
+  const stored = db.get<{ value: string }>('SELECT value FROM meta WHERE key = :name', { name })?.value ?? null;
+  const wanted = value === null ? null : JSON.stringify(value);
+  if (wanted === stored) return;
+  if (wanted === null) db.run('DELETE FROM meta WHERE key = :name', { name });
   else
     db.run(
-      'INSERT INTO meta (key, value) VALUES (:name, :value) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-      {
-        name,
-        value: JSON.stringify(value),
-      },
+      'INSERT INTO meta (key, value) VALUES (:name, :wanted) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+      { name, wanted },
     );
 }
 

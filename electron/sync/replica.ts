@@ -147,9 +147,13 @@ export class SyncLoop {
   /** Commands still waiting stay in the outbox and go out when their operator signs in again. */
   async signOut(): Promise<void> {
     this.dispatch({ type: 'signedOut' });
-    writeFact(this.options.db, 'operator', null);
-    this.tell();
-    await this.session.signOut(new AbortController().signal);
+    try {
+      writeFact(this.options.db, 'operator', null);
+    } finally {
+      // Also when the disk does not take it: without a session the next start takes the operator away.
+      this.tell();
+      await this.session.signOut(new AbortController().signal);
+    }
   }
 
   syncNow(): void {
@@ -355,7 +359,13 @@ export class SyncLoop {
     if (changed.tables.length > 0) this.options.onChanged(changed);
   }
 
+  /** A status that cannot be read must not undo what it would tell of: a command that is on the disk stays acknowledged. */
   private tell(): void {
-    this.options.onStatus(this.status());
+    try {
+      this.options.onStatus(this.status());
+    } catch (error) {
+      const { kind, message } = shapeOfFailure(error);
+      this.options.onTrouble?.(kind, message);
+    }
   }
 }

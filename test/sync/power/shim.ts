@@ -15,7 +15,7 @@ export function buildShim(): string {
   // Of its own for each run: another run may have the last one loaded.
   const library = join(mkdtempSync(join(folder, 'build-')), 'disk-shim.so');
   const source = join(import.meta.dirname, 'disk-shim.c');
-  const built = spawnSync('cc', ['-O2', '-Wall', '-shared', '-fPIC', '-o', library, source, '-ldl'], {
+  const built = spawnSync('cc', ['-O2', '-Wall', '-shared', '-fPIC', '-o', library, source], {
     encoding: 'utf8',
   });
   if (built.error)
