@@ -35,6 +35,7 @@ struct record {
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 /* What each open descriptor is: NONE, a number of `names` plus one, or one of the special ones. */
 static uint8_t kinds[MOST_FDS];
+static ino_t inodes[MOST_FDS];
 static char *names[MOST_FILES];
 static int nameCount, journal = -1, lies;
 static const char *folder, *fullFlag;
@@ -87,7 +88,14 @@ static uint8_t kindOf(const char *path) {
 }
 
 static int isFile(uint8_t kind) { return kind != NONE && kind < MEMORY; }
-static uint8_t kindOfFd(int fd) { return fd >= 0 && fd < MOST_FDS ? kinds[fd] : NONE; }
+
+/* A program may close descriptors past us (Chromium has a `close` of its own): a number that is another file by now is none of ours. */
+static uint8_t kindOfFd(int fd) {
+  struct stat is;
+  if (fd < 0 || fd >= MOST_FDS || kinds[fd] == NONE) return NONE;
+  if (fstat(fd, &is) != 0 || is.st_ino != inodes[fd]) kinds[fd] = NONE;
+  return kinds[fd];
+}
 
 /* Whether this call is to fail; sets errno then. `writes`: it needs room on the disk. */
 static int fails(uint8_t kind, int writes) {
@@ -139,6 +147,8 @@ static int opened(int dir, const char *path, int flags, mode_t mode) {
   if (!there && (flags & O_CREAT) && fails(kind, 1)) goto done;
   result = (int)syscall(SYS_openat, dir, path, flags | O_LARGEFILE, mode);
   if (result >= 0 && result < MOST_FDS) {
+    struct stat is;
+    inodes[result] = fstat(result, &is) == 0 ? is.st_ino : 0;
     kinds[result] = kind;
     if (isFile(kind) && !there) note(CREATE, kind, 0, NULL, 0);
     else if (isFile(kind) && (flags & O_TRUNC)) note(TRUNCATE, kind, 0, NULL, 0);

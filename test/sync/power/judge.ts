@@ -3,14 +3,13 @@ import { join } from 'node:path';
 import type { Desk } from '../../../electron/db/commands/give.ts';
 import { urgeResponsibles } from '../../../electron/db/commands/urge-responsibles.ts';
 import { openWrite } from '../../../electron/db/connection.ts';
-import { rowsOfSpan } from '../../../electron/db/digest.ts';
 import { readFact } from '../../../electron/db/meta.ts';
 import { openCommandsOf } from '../../../electron/db/outbox.ts';
-import { readRow } from '../../../electron/db/rows.ts';
+import { readRow, sqlTable } from '../../../electron/db/rows.ts';
 import { sampleInstant } from '../../../electron/db/sample.test-support.ts';
 import type { ReadDb, WriteDb } from '../../../electron/db/statements.ts';
 import type { Case } from '../../../shared/model/case.ts';
-import { syncTableNames } from '../../../shared/protocol/tables.ts';
+import { type SyncTable, syncTableNames } from '../../../shared/protocol/tables.ts';
 import type { ScriptedCounty } from './county-script.ts';
 import type { Mark, Place } from './marks.ts';
 
@@ -136,13 +135,28 @@ export function unlike(
   expected: ReadonlyMap<string, ReadonlyMap<string, number>>,
   place: string,
 ): string[] {
-  const found = syncTableNames.flatMap((table) => {
-    const mine = new Map(rowsOfSpan(db, { table, from: '', to: null }, 'revisions').map((row) => [row.id, row.rev]));
+  const wrong = syncTableNames.flatMap((table) => {
     const theirs = expected.get(table) ?? new Map<string, number>();
-    const ids = new Set([...mine.keys(), ...theirs.keys()]);
-    return [...ids].filter((id) => mine.get(id) !== theirs.get(id)).map((id) => `${table}/${id}`);
+    const mine = serverRows(db, table);
+    const differing = [...theirs].filter(([id, rev]) => mine.get(id) !== rev).map(([id]) => id);
+    return [...differing, ...[...mine.keys()].filter((id) => !theirs.has(id))].map((id) => `${table} ${id}`);
   });
-  return found.length === 0 ? [] : [`rows are not those of ${place}: ${found.slice(0, 3).join(' ')}`];
+  return wrong.length === 0 ? [] : [`${wrong.length} rows are not those of ${place}: ${wrong.slice(0, 3).join(', ')}`];
+}
+
+/** Revisions of the server's rows; overlays are looked through. */
+function serverRows(db: ReadDb, table: SyncTable): Map<string, number> {
+  const rows = db.all<{ id: string; rev: number }>(`SELECT id, rev FROM ${sqlTable(table)}`);
+  const held = new Map(rows.map(({ id, rev }) => [id, rev]));
+  const bases = db.all<{ id: string; rev: number | null }>(
+    `SELECT id, json_extract("row", '$.rev') AS rev FROM base_row WHERE tbl = :table`,
+    { table },
+  );
+  for (const { id, rev } of bases) {
+    if (rev === null) held.delete(id);
+    else held.set(id, rev);
+  }
+  return held;
 }
 
 /** A command in the queue shows its effect: queue and screen were written together. */
