@@ -16,6 +16,8 @@ export interface DeskOptions {
   /** Folder put first on PATH: where a test's telephone program lies. */
   path?: string;
   env?: Record<string, string>;
+  /** More switches of Chromium's. */
+  switches?: string[];
 }
 
 /** One running desktop app: the real Electron, the built code, a real replica file. */
@@ -48,7 +50,7 @@ export class DeskApp {
     if (options.path) env.PATH = `${options.path}:${env.PATH}`;
     const app = await _electron.launch({
       executablePath,
-      args: [root, '--no-sandbox', ...virtualScreenArguments],
+      args: [root, '--no-sandbox', ...virtualScreenArguments, ...(options.switches ?? [])],
       env,
       cwd: root,
     });
