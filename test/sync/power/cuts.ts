@@ -7,8 +7,12 @@ import { judge, Said, type Verdict } from './judge.ts';
 import type { Mark } from './marks.ts';
 import { buildShim, runOnDisk, scratchFolder } from './shim.ts';
 
-/** How the desk or its disk is broken on purpose: not at all; synchronous=NORMAL; told before the commit; a disk whose syncs do nothing. */
-export type Flaw = 'sound' | 'normal' | 'early' | 'lies';
+/**
+ * How the desk or its disk is broken on purpose. Not at all: `sound` as the app is, `alone` the replica without the side file of its outbox. `normal`:
+ * alone with synchronous=NORMAL; `early`: told before the commit; `lies`: a disk whose syncs do nothing.
+ */
+export type Flaw = 'sound' | 'alone' | 'normal' | 'early' | 'lies';
+const hasSideFile = (flaw: Flaw): boolean => flaw !== 'alone' && flaw !== 'normal';
 
 export interface CutReport {
   flaw: Flaw;
@@ -60,6 +64,7 @@ export async function cutPower(
       report.diskEvents += events.length;
       cutRecording(
         events,
+        hasSideFile(flaw),
         Math.min(cutsPerRecording, cuts - report.cuts),
         own,
         folder,
@@ -88,8 +93,8 @@ async function record(library: string, folder: string, flaw: Flaw, seed: number,
   mkdirSync(desk);
   const env: Record<string, string> = { LD_PRELOAD: library, DISK_SHIM_DIR: desk, DISK_SHIM_JOURNAL: journal };
   if (flaw === 'lies') env.DISK_SHIM_LIES = '1';
-  const broken = flaw === 'lies' ? 'sound' : flaw;
-  await runOnDisk('recorded-desk.ts', [desk, String(seed), String(length), broken], env);
+  const side = hasSideFile(flaw) ? 'side' : 'alone';
+  await runOnDisk('recorded-desk.ts', [desk, String(seed), String(length), side, flaw], env);
   const events = readJournal(readFileSync(journal));
   rmSync(desk, { recursive: true });
   rmSync(journal);
@@ -100,6 +105,7 @@ async function record(library: string, folder: string, flaw: Flaw, seed: number,
 
 function cutRecording(
   events: readonly DiskEvent[],
+  sideFile: boolean,
   cuts: number,
   seed: number,
   folder: string,
@@ -115,7 +121,7 @@ function cutRecording(
     disk.take(event);
     if (event.op === 'mark') said.hear(JSON.parse(event.data.toString()) as Mark);
     for (let times = points.get(at) ?? 0; times > 0 && !stopping(); times -= 1)
-      onCut(at, said, judge(join(folder, 'image'), disk.afterCut(chance), said, county));
+      onCut(at, said, judge(join(folder, 'image'), disk.afterCut(chance), sideFile, said, county));
   }
 }
 

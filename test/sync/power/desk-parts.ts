@@ -1,4 +1,6 @@
 import type { Desk } from '../../../electron/db/commands/give.ts';
+import { openWrite } from '../../../electron/db/connection.ts';
+import { openReplica } from '../../../electron/db/heal/open-replica.ts';
 import { sampleInstant, sampleOperator } from '../../../electron/db/sample.test-support.ts';
 import type { WriteDb } from '../../../electron/db/statements.ts';
 import { SyncLoop } from '../../../electron/sync/replica.ts';
@@ -8,6 +10,15 @@ import { commandHandlers } from '../../../electron/workers/command-handlers.ts';
 import type { FailureKind } from '../../../shared/errors.ts';
 import type { CommandHandlers } from '../../../shared/ipc/contract.ts';
 import type { SyncStatus } from '../../../shared/model/sync-status.ts';
+
+/** The replica with the side file of its outbox, as the app opens it, or the replica alone. Neither may find anything to heal after a mere cut. */
+export function openDesk(file: string, sideFile: boolean): WriteDb {
+  if (!sideFile) return openWrite(file);
+  const { db, healed } = openReplica(file, { now: () => sampleInstant });
+  if (healed === null) return db;
+  db.close();
+  throw new Error(`taken for damaged: ${healed.reason}`);
+}
 
 /** When nothing given by a desk whose clock stands can be taken back any more. */
 export const whenItLeaves = sampleInstant + 3_600_000;

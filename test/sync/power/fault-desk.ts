@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { applyPage } from '../../../electron/db/apply-page.ts';
 import { applySnapshotPart, beginSnapshot, endSnapshot } from '../../../electron/db/apply-snapshot.ts';
-import { openWrite } from '../../../electron/db/connection.ts';
 import { replicaDigest } from '../../../electron/db/digest.ts';
 import { readFact, writeFact } from '../../../electron/db/meta.ts';
 import { dismiss, markSending, nextToSend } from '../../../electron/db/outbox.ts';
@@ -9,7 +8,7 @@ import { recordResults } from '../../../electron/db/record-results.ts';
 import { sampleOperator } from '../../../electron/db/sample.test-support.ts';
 import type { WriteDb } from '../../../electron/db/statements.ts';
 import { type Revisions, ScriptedCounty } from './county-script.ts';
-import { type DeskParts, deskParts, whenItLeaves } from './desk-parts.ts';
+import { type DeskParts, deskParts, openDesk, whenItLeaves } from './desk-parts.ts';
 import { integrityProblems, overlayProblems, unlike } from './judge.ts';
 
 const county = new ScriptedCounty(1);
@@ -65,7 +64,7 @@ export class FaultDesk {
   }
 
   private open(): void {
-    this.connection = openWrite(this.file);
+    this.connection = openDesk(this.file, true);
     this.parts = deskParts(this.connection, { firstId: this.given });
   }
 

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { openWrite } from '../../../electron/db/connection.ts';
 import { casesWithOpenCommands } from '../../../electron/db/outbox.ts';
 import { rowOfValues } from '../../../electron/db/rows.ts';
 import { sampleInstant } from '../../../electron/db/sample.test-support.ts';
@@ -9,7 +8,7 @@ import { ScriptedServer } from '../../../electron/sync/scripted-transport.test-s
 import type { SyncStatus } from '../../../shared/model/sync-status.ts';
 import type { ChangeLine, RowLine } from '../../../shared/protocol/feed.ts';
 import { ScriptedCounty } from './county-script.ts';
-import { type DeskParts, deskParts } from './desk-parts.ts';
+import { type DeskParts, deskParts, openDesk } from './desk-parts.ts';
 import { integrityProblems, unlike } from './judge.ts';
 
 const county = new ScriptedCounty(2);
@@ -44,7 +43,7 @@ export class FaultLoop {
 
   /** Throws what opening the replica throws. */
   open(): void {
-    const db = openWrite(this.file);
+    const db = openDesk(this.file, true);
     const timers = {
       after: (ms: number, call: () => void) => {
         const timer = { at: this.seconds + ms / 1000, call };

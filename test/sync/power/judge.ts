@@ -2,7 +2,6 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Desk } from '../../../electron/db/commands/give.ts';
 import { urgeResponsibles } from '../../../electron/db/commands/urge-responsibles.ts';
-import { openWrite } from '../../../electron/db/connection.ts';
 import { readFact } from '../../../electron/db/meta.ts';
 import { openCommandsOf } from '../../../electron/db/outbox.ts';
 import { readRow, sqlTable } from '../../../electron/db/rows.ts';
@@ -11,6 +10,7 @@ import type { ReadDb, WriteDb } from '../../../electron/db/statements.ts';
 import type { Case } from '../../../shared/model/case.ts';
 import { type SyncTable, syncTableNames } from '../../../shared/protocol/tables.ts';
 import type { ScriptedCounty } from './county-script.ts';
+import { openDesk } from './desk-parts.ts';
 import type { Mark, Place } from './marks.ts';
 
 /** What the desk had said of itself up to a cut. */
@@ -57,7 +57,13 @@ export interface Verdict {
 }
 
 /** Puts what a cut left into `folder`, opens it as the app does at its next start, and holds it against what had been said. */
-export function judge(folder: string, files: ReadonlyMap<string, Buffer>, said: Said, county: ScriptedCounty): Verdict {
+export function judge(
+  folder: string,
+  files: ReadonlyMap<string, Buffer>,
+  sideFile: boolean,
+  said: Said,
+  county: ScriptedCounty,
+): Verdict {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder);
   for (const [name, bytes] of files) writeFileSync(join(folder, name), bytes);
@@ -65,7 +71,7 @@ export function judge(folder: string, files: ReadonlyMap<string, Buffer>, said: 
   if (said.places.length % 2 === 0) writeFileSync(join(folder, 'replica.db-shm'), Buffer.alloc(32_768, 0xa5));
   let db: WriteDb;
   try {
-    db = openWrite(join(folder, 'replica.db'));
+    db = openDesk(join(folder, 'replica.db'), sideFile);
   } catch (error) {
     return { lost: [...said.acknowledged], problems: [`it does not open: ${String(error)}`] };
   }

@@ -25,16 +25,17 @@ if (![cuts, every, seed].every((one) => Number.isSafeInteger(one) && one >= 1)) 
   const stopping = () => stopped;
   const controlCuts = Math.ceil(cuts / 10);
   const sound = await cutPower('sound', cuts, seed, stopping);
+  const alone = await cutPower('alone', cuts, seed, stopping);
   const controls = [
     await cutPower('normal', controlCuts, seed, stopping),
     await cutPower('early', controlCuts, seed, stopping),
     await cutPower('lies', controlCuts, seed, stopping),
   ];
   const faults = { desk: await failDisk('desk', 1, every), loop: await failDisk('loop', 1, every) };
-  const kept = sound.cuts === cuts && sound.lost === 0 && sound.cutsWithProblems === 0;
+  const kept = [sound, alone].every((one) => one.cuts === cuts && one.lost === 0 && one.cutsWithProblems === 0);
   const caught = controls.every((control) => control.lost > 0);
   const healed = [faults.desk, faults.loop].every((report) => report.problems.length === 0);
-  const report = { ok: kept && caught && healed, cuts: { sound, controls }, faults };
+  const report = { ok: kept && caught && healed, cuts: { sound, alone, controls }, faults };
   process.stdout.write(`${values.json ? JSON.stringify(report) : JSON.stringify(report, null, 2)}\n`);
   process.exitCode = report.ok ? 0 : 1;
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { applyPage } from '../../../electron/db/apply-page.ts';
 import { applySnapshotPart, beginSnapshot, endSnapshot } from '../../../electron/db/apply-snapshot.ts';
-import { openWrite } from '../../../electron/db/connection.ts';
 import { readFact, writeFact } from '../../../electron/db/meta.ts';
 import { markSending, nextToSend } from '../../../electron/db/outbox.ts';
 import { recordResults } from '../../../electron/db/record-results.ts';
@@ -10,12 +9,12 @@ import type { ServerLine } from '../../../electron/db/server-rows.ts';
 import type { WriteDb } from '../../../electron/db/statements.ts';
 import { Chance } from '../simulator/random.ts';
 import { ScriptedCounty } from './county-script.ts';
-import { type DeskParts, deskParts, whenItLeaves } from './desk-parts.ts';
+import { type DeskParts, deskParts, openDesk, whenItLeaves } from './desk-parts.ts';
 import { Marks } from './marks.ts';
 
 // A desk whose disk is recorded: the real replica file, the real handlers, and marks of what was said to last.
-// Arguments: folder, seed, steps, and how it is broken on purpose ("sound", "normal", "early").
-const [folder = '', seedText = '', stepsText = '', flaw = 'sound'] = process.argv.slice(2);
+// Arguments: folder, seed, steps, with the side file ("side") or "alone", and how it is broken on purpose ("sound", "normal", "early").
+const [folder = '', seedText = '', stepsText = '', sideText = 'side', flaw = 'sound'] = process.argv.slice(2);
 const file = join(folder, 'replica.db');
 const chance = new Chance(Number(seedText));
 const county = new ScriptedCounty(Number(seedText));
@@ -26,7 +25,7 @@ let given = 0;
 let snapshot: { at: number; prior: number; waiting: ServerLine[][]; done: number } | null = null;
 
 function open(): WriteDb {
-  const opened = openWrite(file);
+  const opened = openDesk(file, sideText === 'side');
   if (flaw === 'normal') opened.run('PRAGMA synchronous = NORMAL');
   return opened;
 }
