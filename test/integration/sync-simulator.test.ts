@@ -1,27 +1,60 @@
 import { expect, test } from 'vitest';
-import { simulate } from '../sync/simulator/run.ts';
-import type { ScheduleResult } from '../sync/simulator/schedule.ts';
+import { runMutants } from '../sync/mutants/run-mutants.ts';
+import { planOf } from '../sync/simulator/plan.ts';
+import { Pool } from '../sync/simulator/pool.ts';
+import { shrink } from '../sync/simulator/shrink.ts';
+import { simulate } from '../sync/simulator/simulate.ts';
 
-test('whatever becomes of line, server and process, every acknowledged command counts once or stands refused, in order, and all replicas end equal to the server', async () => {
+/** As many as fit into the minute that the gate gives this file; `npm run simulate -- --runs 10000` is the long proof. */
+const seeds = 100;
+
+test('whatever becomes of line, server, process and disk, every acknowledged command counts once or stands refused, in order, and all replicas end equal to the server', async () => {
   const broken: string[] = [];
-  const { runs, commands, faults } = await simulate(1, 70, ({ seed, problems }) => {
-    if (problems.length > 0) broken.push(`npm run simulate -- --runs 1 --seed ${seed}: ${problems[0]}`);
-    return true;
+  const { runs, commands, faults } = await simulate({
+    first: 1,
+    runs: seeds,
+    jobs: 2,
+    onResult: ({ seed, problems }) => {
+      for (const { promise, text } of problems.slice(0, 1))
+        broken.push(`npm run simulate -- --runs 1 --seed ${seed}: ${promise}: ${text}`);
+      return true;
+    },
   });
   expect(broken).toEqual([]);
   // A schedule in which nothing happens proves nothing.
   expect(commands).toBeGreaterThan(runs * 10);
   for (const [kind, times] of Object.entries(faults)) expect(times, kind).toBeGreaterThan(0);
+}, 180_000);
+
+test('a schedule is replayed by its seed, event by event, also when only some of its steps are kept', async () => {
+  const pool = new Pool(2);
+  try {
+    const hashOf = async (seed: number, keep: number[] | null = null) =>
+      (await pool.run({ seed, keep, log: false })).hash;
+    const [first, again, other] = await Promise.all([hashOf(7), hashOf(7), hashOf(8)]);
+    expect(again).toBe(first);
+    expect(other).not.toBe(first);
+    const all = planOf(7).steps.map(({ n }) => n);
+    expect(await hashOf(7, all)).toBe(first);
+    const half = all.filter((n) => n % 2 === 0);
+    expect(await hashOf(7, half)).toBe(await hashOf(7, half));
+  } finally {
+    pool.close();
+  }
 });
 
-test('a schedule is replayed by its seed, event by event', async () => {
-  const logOf = async (seed: number) => {
-    const results: ScheduleResult[] = [];
-    await simulate(seed, 1, (result) => results.push(result) > 0);
-    return results[0];
-  };
-  const [first, again, other] = [await logOf(7), await logOf(7), await logOf(8)];
-  expect(first?.log.length).toBeGreaterThan(100);
-  expect(again?.hash).toBe(first?.hash);
-  expect(other?.hash).not.toBe(first?.hash);
+test('a failing schedule is reduced to the steps that make it fail', async () => {
+  const needed = [3, 11];
+  const broken = async (keep: number[]) => new Set(needed.every((n) => keep.includes(n)) ? ['lost'] : []);
+  const { keep, of } = await shrink(7, broken);
+  expect(of).toBeGreaterThan(25);
+  expect(keep).toEqual(needed);
 });
+
+test('broken code and a client that pulls behind its queue are caught', async () => {
+  const only = ['referenceClient', 'whatWasOnItsWayIsForgotten', 'newestGoesFirst'];
+  const said: string[] = [];
+  const { mutants, caught } = await runMutants({ jobs: 2, only, say: (line) => said.push(line) });
+  expect(mutants).toBe(only.length);
+  expect(caught, said.join('\n')).toBe(mutants);
+}, 120_000);

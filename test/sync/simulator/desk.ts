@@ -1,33 +1,38 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Desk, giveCommand, operatorAt } from '../../../electron/db/commands/give.ts';
+import type { Desk } from '../../../electron/db/commands/give.ts';
+import { newestSeen } from '../../../electron/db/seen.ts';
 import type { WriteDb } from '../../../electron/db/statements.ts';
 import { createHttpTransport } from '../../../electron/sync/http-transport.ts';
 import { SyncLoop } from '../../../electron/sync/replica.ts';
 import type { StoredSession } from '../../../electron/sync/session.ts';
+import type { Timers } from '../../../electron/sync/timers.ts';
+import type { Transport } from '../../../electron/sync/transport.ts';
+import type { Clock } from '../../../shared/clock.ts';
 import { Failure } from '../../../shared/errors.ts';
 import type { SyncStatus } from '../../../shared/model/sync-status.ts';
-import type { Journal } from './journal.ts';
-import { Killed, MortalDb } from './mortal-db.ts';
+import { Disk, type End } from './disk.ts';
+import { Doubt } from './doubt.ts';
+import { type Journal, problem } from './journal.ts';
+import { type DiskTrouble, Killed, MortalDb } from './mortal-db.ts';
 import type { Network } from './network.ts';
-import type { Chance } from './random.ts';
+import type { Intent } from './operator.ts';
+import { Chance } from './random.ts';
 import type { Timeline } from './timeline.ts';
 
-/** What an operator did once: `acknowledged` when the desk told them that it stands. */
-export interface Intent {
-  key: string;
-  commandId: string;
-  caseId: string;
-  name: string;
-  acknowledged: boolean;
+/** Something else than the product in its place: a control that the simulator has to fail. */
+export interface Variation {
+  transport?: (transport: Transport, db: WriteDb) => Transport;
+  lyingDisk?: boolean;
 }
 interface Surroundings {
+  seed: number;
   timeline: Timeline;
   network: Network;
-  chance: Chance;
   journal: Journal;
   folder: string;
   emptyFile: string;
+  variation: Variation;
 }
 
 /** A workstation: real replica file, real loop, real transport; its process can be killed and comes back to the same file. */
@@ -39,18 +44,24 @@ export class SimDesk {
   skewMs = 0;
   status: SyncStatus | null = null;
   alive = false;
+  /** Its operator was given another town. */
+  changedReach = false;
+  readonly doubt = new Doubt();
+  private readonly chance: Chance;
+  private readonly disk: Disk;
+  private diskTrouble: DiskTrouble | null = null;
   private mortal: MortalDb;
   private loop: SyncLoop | null = null;
   private session: StoredSession | null = null;
-  private readonly file: string;
   private readonly around: Surroundings;
 
   constructor(n: number, around: Surroundings) {
     this.n = n;
     this.name = `desk-${n}`;
     this.around = around;
-    this.file = join(around.folder, `${this.name}.db`);
-    copyFileSync(around.emptyFile, this.file);
+    this.chance = Chance.of(around.seed, -10 - n);
+    this.disk = new Disk(join(around.folder, `${this.name}.db`), this.chance, around.variation.lyingDisk ?? false);
+    copyFileSync(around.emptyFile, this.disk.file);
     this.mortal = this.open();
     this.start();
   }
@@ -59,82 +70,142 @@ export class SimDesk {
     return this.mortal.db;
   }
 
-  /** Kills the process: at once, or at the `steps`-th place where its replica writes. */
-  kill(steps: number | null): void {
-    if (!this.alive) return;
-    if (steps !== null) {
-      this.mortal.killAfter(steps);
-      return;
-    }
-    this.mortal.kill();
-    this.died('while waiting');
+  /** What the disk answers instead of doing its work; only the process feels it, not who looks on. */
+  set trouble(trouble: DiskTrouble | null) {
+    this.diskTrouble = trouble;
+    this.mortal.trouble = this.alive ? trouble : null;
   }
 
-  /** An operator gives a command. Answers whether the desk acknowledged it. */
-  give(name: string, args: (key: string) => unknown, caseId: string): boolean {
-    if (!this.alive || this.mortal.dead) return false;
-    const number = this.intents.length + 1;
-    const key = `${this.name}-intent-${number}`;
-    const commandId = `${this.name}-command-${String(number).padStart(6, '0')}`;
-    const intent: Intent = { key, commandId, caseId, name, acknowledged: false };
-    const loop = this.loop as SyncLoop;
-    const desk: Desk = { db: this.db, now: () => loop.clock.now(), newId: () => commandId, workstation: this.name };
-    try {
-      const outcome = giveCommand(desk, operatorAt(this.db), { id: commandId, name, args: args(key), caseId });
-      if (!outcome.ok) return false;
-      intent.acknowledged = true;
-    } catch (error) {
-      if (error instanceof Failure && error.kind === 'notSignedIn') return false;
-      if (!(error instanceof Killed)) throw error;
+  get trouble(): DiskTrouble | null {
+    return this.diskTrouble;
+  }
+
+  /** Id of the command it gives next. */
+  nextCommandId(): string {
+    return `${this.name}-command-${String(this.intents.length + 1).padStart(6, '0')}`;
+  }
+
+  /** Ends the process: at once, or at the `steps`-th place where its replica writes. */
+  endProcess(how: End, steps: number | null): void {
+    if (!this.alive) return;
+    if (steps !== null) {
+      this.mortal.endAfter(how, steps);
+      return;
     }
-    this.intents.push(intent);
-    this.around.journal.say(`${this.name} ${name} ${caseId} ${key}${intent.acknowledged ? '' : ' (not acknowledged)'}`);
-    if (intent.acknowledged) loop.queued();
-    return intent.acknowledged;
+    this.mortal.end();
+    this.ended(how, 'while waiting');
+  }
+
+  /** A whole answer came from a server that stood at `rev`. */
+  answered(path: string, begins: boolean, rev: number): void {
+    this.doubt.answered(path, begins, newestSeen(this.db), rev);
+  }
+
+  /** The server's data went back to `rev`. */
+  restored(named: boolean, rev: number): void {
+    this.doubt.restored(named, rev);
+  }
+
+  say(line: string): void {
+    this.around.journal.say(`${this.name} ${line}`);
+  }
+
+  /**
+   * What an operator does at the desk. `refused`: by a rule; `failed`: by the disk, and the desk said so; `ended`: the process ended over it; `dead`: there
+   * was none.
+   */
+  act(work: (desk: Desk) => void): 'done' | 'refused' | 'failed' | 'ended' | 'dead' {
+    if (!this.alive || this.mortal.dead || !this.loop) return 'dead';
+    const { loop } = this;
+    try {
+      const newId = () => this.nextCommandId();
+      work({ db: this.mortal.own, now: () => loop.clock.now(), newId, workstation: this.name });
+    } catch (error) {
+      if (error instanceof Killed) return 'ended';
+      if (!(error instanceof Failure)) throw error;
+      return error.detail?.startsWith('SQLITE_') ? 'failed' : 'refused';
+    }
+    this.guarded(() => loop.queued());
+    return 'done';
   }
 
   /** Everything ends; the file is free. */
   end(): void {
     this.alive = false;
     this.around.network.muteDesk(this.name);
-    this.mortal.bury();
+    this.mortal.bury(null);
   }
 
   private open(): MortalDb {
-    return new MortalDb(this.file, (where) => this.died(where));
+    return new MortalDb(this.disk, this.chance, (how, where) => this.ended(how, where));
   }
 
-  private died(where: string): void {
-    const { timeline, network, chance, journal } = this.around;
-    journal.fault('kill', `${this.name} ${where}`);
+  private ended(how: End, where: string): void {
+    this.around.journal.fault(how, `${this.name} ${where}`);
+    this.comeBack(how);
+  }
+
+  private comeBack(how: End): void {
+    const { timeline, network } = this.around;
     this.alive = false;
+    this.doubt.processEnded();
     network.muteDesk(this.name);
     const old = this.mortal;
     // The file is opened again at once for whoever looks; the process comes back later.
     timeline.after(0, () => {
-      old.bury();
+      old.bury(how);
       this.mortal = this.open();
-      timeline.after(chance.between(1, 15_000), () => this.start());
+      timeline.after(this.chance.between(1, 15_000), () => this.start());
     });
   }
 
+  /** Runs what a process does of itself: a failure nobody caught ends it. */
+  private guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      if (error instanceof Killed || !this.alive) return;
+      this.around.journal.broke([problem('crashed', `${this.name}: ${String(error)}`)]);
+      this.mortal.end();
+      this.comeBack('kill');
+    }
+  }
+
   private start(): void {
-    const { timeline, network, chance } = this.around;
+    const { timeline, journal } = this.around;
     const mine = this.mortal;
+    mine.trouble = this.diskTrouble;
     const lives = () => this.alive && this.mortal === mine;
     const clock = { now: () => timeline.now + this.skewMs };
-    const timers = { after: (ms: number, call: () => void) => timeline.after(ms, () => void (lives() && call())) };
+    const timers = {
+      after: (ms: number, call: () => void) => timeline.after(ms, () => void (lives() && this.guarded(call))),
+    };
     this.alive = true;
-    this.loop = new SyncLoop({
-      db: mine.db,
-      transport: (onServerTime) =>
-        createHttpTransport({
-          serverUrl: 'http://central',
-          clock,
-          onServerTime,
-          timers,
-          fetch: network.fetchOf(this.name),
-        }),
+    journal.say(`${this.name} starts`);
+    try {
+      this.loop = this.loopOf(mine, clock, timers);
+      this.loop.start();
+    } catch (error) {
+      if (error instanceof Killed) return;
+      if (!(error instanceof Failure)) throw error;
+      // The app says that the replica is not usable; its operator starts it again.
+      journal.say(`${this.name} cannot start: ${error.kind}`);
+      mine.end();
+      this.comeBack('kill');
+    }
+  }
+
+  private loopOf(mine: MortalDb, clock: Clock, timers: Timers): SyncLoop {
+    const { network, variation, journal } = this.around;
+    const { chance } = this;
+    const lives = () => this.alive && this.mortal === mine;
+    return new SyncLoop({
+      db: mine.own,
+      transport: (onServerTime) => {
+        const fetch = network.fetchOf(this.name);
+        const transport = createHttpTransport({ serverUrl: 'http://central', clock, onServerTime, timers, fetch });
+        return variation.transport?.(transport, mine.own) ?? transport;
+      },
       store: {
         load: () => this.session,
         save: (session) => {
@@ -153,12 +224,11 @@ export class SimDesk {
       onStatus: (status) => {
         if (!lives()) return;
         if (status.state !== this.status?.state || status.reason !== this.status.reason)
-          this.around.journal.say(`${this.name} ${status.state} ${status.reason ?? ''} rev ${status.rev}`);
+          journal.say(`${this.name} ${status.state} ${status.reason ?? ''} rev ${status.rev}`);
         this.status = status;
       },
       onChanged: () => undefined,
+      onTrouble: (kind, message) => journal.say(`${this.name} trouble ${kind}: ${message}`),
     });
-    this.around.journal.say(`${this.name} starts`);
-    this.loop.start();
   }
 }

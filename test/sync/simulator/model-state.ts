@@ -2,6 +2,7 @@ import type { Call } from '../../../shared/model/call.ts';
 import type { Case } from '../../../shared/model/case.ts';
 import { applyCaseCommand, referencesOf } from '../../../shared/model/commands/registry.ts';
 import type { Effects, Outcome } from '../../../shared/model/effects.ts';
+import { maySeeTown } from '../../../shared/model/permissions.ts';
 import type { Person, Village } from '../../../shared/model/register.ts';
 import type { Operator } from '../../../shared/protocol/auth.ts';
 import type { CommandResult, WireCommand } from '../../../shared/protocol/commands.ts';
@@ -17,12 +18,23 @@ export interface Decision {
   operatorId: string;
   accepted: boolean;
 }
+interface Tombstone {
+  table: SyncTable;
+  id: string;
+  rev: number;
+}
 
 /** Everything a server's database holds: what a backup keeps. */
 export interface ModelState {
   rev: number;
+  /** The server is newer than the workstations: its cases have a field they do not know. */
+  grown: boolean;
   tables: Map<SyncTable, Map<string, ServerRow>>;
-  tombstones: { table: SyncTable; id: string; rev: number }[];
+  tombstones: Tombstone[];
+  /** What went out of a town's sight, by town. */
+  leftTown: (Tombstone & { townCode: string })[];
+  /** The town an operator is bound to; not named: none. */
+  townOf: Map<string, string>;
   results: Map<string, CommandResult>;
   decisions: Decision[];
 }
@@ -30,24 +42,69 @@ export interface ModelState {
 export function newState(cases: number): ModelState {
   const tables = new Map(syncTableNames.map((name) => [name, new Map<string, ServerRow>()]));
   for (const { table, row } of countyRows(cases)) tables.get(table)?.set(row.id, row);
-  return { rev: 1, tables, tombstones: [], results: new Map(), decisions: [] };
+  return {
+    rev: 1,
+    grown: false,
+    tables,
+    tombstones: [],
+    leftTown: [],
+    townOf: new Map(),
+    results: new Map(),
+    decisions: [],
+  };
 }
 
 export function rowsOf(state: ModelState, table: SyncTable): Map<string, ServerRow> {
   return state.tables.get(table) as Map<string, ServerRow>;
 }
 
+export const tablesOfCase = ['caseEvent', 'call', 'message'] as const;
+
+/** Whether a workstation of that town (null: all of the county) gets the row. */
+export function inTown(state: ModelState, table: SyncTable, row: ServerRow, town: string | null): boolean {
+  if (town === null) return true;
+  const { townCode, caseId } = row as { townCode?: string | null; caseId?: string };
+  if (table === 'case') return townCode === town;
+  if (table === 'person') return townCode === town || townCode === null;
+  if (!(tablesOfCase as readonly SyncTable[]).includes(table)) return true;
+  return (rowsOf(state, 'case').get(caseId ?? '') as Case | undefined)?.townCode === town;
+}
+
 /** Writes rows at the next revision. */
 export function commitRows(state: ModelState, rows: readonly { table: SyncTable; row: object & { id: string } }[]) {
   state.rev += 1;
-  for (const { table, row } of rows) rowsOf(state, table).set(row.id, { ...row, rev: state.rev });
-  return state.rev;
+  const { rev } = state;
+  for (const { table, row } of rows) {
+    if (table === 'case') leaveTown(state, row as Case);
+    const grown = table === 'case' && state.grown ? { surveyNote: `note ${rev}` } : {};
+    rowsOf(state, table).set(row.id, { ...row, ...grown, rev });
+  }
+  return rev;
+}
+
+/** What hangs on a case takes part in the revision that moves it to another town; the town it left keeps a note. */
+function leaveTown(state: ModelState, next: Case): void {
+  const before = rowsOf(state, 'case').get(next.id) as Case | undefined;
+  if (!before || before.townCode === next.townCode) return;
+  const { rev } = state;
+  const gone: Tombstone[] = [{ table: 'case', id: next.id, rev }];
+  for (const table of tablesOfCase)
+    for (const row of rowsOf(state, table).values()) {
+      if ((row as ServerRow & { caseId: string }).caseId !== next.id) continue;
+      gone.push({ table, id: row.id, rev });
+      rowsOf(state, table).set(row.id, { ...row, rev });
+    }
+  const { townCode } = before;
+  if (townCode === null) return;
+  const again = new Set(gone.map((one) => `${one.table} ${one.id}`));
+  const others = state.leftTown.filter((one) => one.townCode !== townCode || !again.has(`${one.table} ${one.id}`));
+  state.leftTown = [...others, ...gone.map((one) => ({ ...one, townCode }))];
 }
 
 /** Removes a case and what belongs to it at the next revision. */
 export function commitGone(state: ModelState, caseId: string): void {
   state.rev += 1;
-  for (const table of ['case', 'caseEvent', 'call', 'message'] as const)
+  for (const table of ['case', ...tablesOfCase] as const)
     for (const row of [...rowsOf(state, table).values()]) {
       const owner = table === 'case' ? row.id : (row as ServerRow & { caseId: string }).caseId;
       if (owner !== caseId) continue;
@@ -80,6 +137,7 @@ function outcomeOf(state: ModelState, operator: Operator, command: WireCommand, 
   if (command.operatorId !== operator.id) return { ok: false, reason: 'notPermitted', detail: 'operatorId' };
   const before = rowsOf(state, 'case').get(command.caseId) as Case | undefined;
   if (!before) return { ok: false, reason: 'caseUnknown', detail: command.caseId };
+  if (!maySeeTown(operator.townCode, before.townCode)) return { ok: false, reason: 'notPermitted', detail: 'town' };
   const { personIds, villageCodes } = referencesOf(command.args);
   const named = <T>(table: SyncTable, ids: readonly string[]) =>
     new Map(ids.flatMap((id) => (rowsOf(state, table).has(id) ? [[id, rowsOf(state, table).get(id) as T]] : [])));

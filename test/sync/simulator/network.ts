@@ -1,6 +1,7 @@
 import { protocolHeader, protocolVersion, serverTimeHeader } from '../../../shared/protocol/version.ts';
 import type { Journal } from './journal.ts';
-import { type Answer, type ModelServer, problem, type Request } from './model-server.ts';
+import { type Answer, problemAnswer, type Request } from './model-answer.ts';
+import { type ModelServer, ServerDied } from './model-server.ts';
 import { Pipe } from './pipe.ts';
 import type { Chance } from './random.ts';
 import type { Timeline } from './timeline.ts';
@@ -29,6 +30,12 @@ export class Network {
   weather: Weather = fairWeather;
   /** Desks that are cut off: `refuse` answers so at once, `silent` swallows everything. */
   readonly partitions = new Map<string, 'refuse' | 'silent'>();
+  /** The server's process ended within a request. */
+  onServerDied: () => void = () => undefined;
+  /** A desk has a whole answer; `rev`: where the server stood when it gave it. */
+  onWhole: (desk: string, request: Request, status: number, rev: number) => void = () => undefined;
+  /** Something of an answer is on its way that the server made while it stood at `rev`. */
+  onPart: (desk: string, rev: number) => void = () => undefined;
   private connections: Connection[] = [];
   private incarnation = 0;
   private sent = 0;
@@ -106,10 +113,21 @@ export class Network {
         timeline.after(trip + chance.between(1, 20_000), () => {
           if (born !== this.incarnation || !this.server.up) return;
           journal.fault('duplicate', name);
-          this.server.handle(request);
+          this.handled(request);
         });
       }
     });
+  }
+
+  /** Null: the server's process ended in the middle of it. */
+  private handled(request: Request): Answer | null {
+    try {
+      return this.server.handle(request);
+    } catch (error) {
+      if (!(error instanceof ServerDied)) throw error;
+      this.onServerDied();
+      return null;
+    }
   }
 
   private arrive(
@@ -135,8 +153,10 @@ export class Network {
     this.lastArrived.set(desk, Math.max(order, this.lastArrived.get(desk) ?? 0));
     const { chance, timeline } = this;
     const notices = request.path === '/sync/notices';
-    const answer = notices ? this.notices(request, connection, pipe) : this.server.handle(request);
-    this.journal.say(`${name} ${request.query.toString()} → ${answer.status}, rev ${this.server.state.rev}`);
+    const answer = notices ? this.notices(request, connection, pipe) : this.handled(request);
+    if (answer === null) return;
+    const { rev } = this.server.state;
+    this.journal.say(`${name} ${request.query.toString()} → ${answer.status}, rev ${rev}`);
     if (!notices && chance.hits(this.weather.lostAnswer)) {
       this.journal.fault('lostAnswer', name);
       if (chance.hits(0.5)) timeline.after(chance.between(1, 500), () => connection.break('lost'));
@@ -147,16 +167,22 @@ export class Network {
       if (this.partitions.has(desk)) return this.journal.say(`${name} answer swallowed`);
       const headers = new Headers({
         [protocolHeader]: String(protocolVersion),
-        [serverTimeHeader]: String(timeline.now),
+        [serverTimeHeader]: String(this.server.now()),
       });
       const ok = answer.status < 400;
       resolve({ ok, status: answer.status, headers, body: pipe } as unknown as Response);
-      if (!notices) this.stream(name, answer, connection, pipe);
+      if (!notices) this.stream(name, answer, connection, pipe, () => this.onWhole(desk, request, answer.status, rev));
     });
   }
 
   /** Sends a body chunk by chunk; it may be cut anywhere, also within a character. */
-  private stream(name: string, answer: Answer, connection: Connection, pipe: Pipe): void {
+  private stream(
+    name: string,
+    answer: Answer,
+    connection: Connection,
+    pipe: Pipe,
+    onWhole: () => void = () => undefined,
+  ): void {
     const { chance, timeline } = this;
     const parts = answer.body[Symbol.iterator]();
     const cut = chance.hits(this.weather.cutBody);
@@ -166,8 +192,10 @@ export class Network {
       const { value, done } = parts.next();
       if (done) {
         connection.over = true;
+        onWhole();
         return pipe.end(null);
       }
+      this.onPart(connection.desk, this.server.state.rev);
       const bytes = new TextEncoder().encode(value);
       if (cut && chance.hits(0.4)) {
         pipe.push(bytes.slice(0, chance.between(0, bytes.length - 1)));
@@ -185,8 +213,9 @@ export class Network {
   }
 
   private notices(request: Request, connection: Connection, pipe: Pipe): Answer {
-    if (this.server.operatorOf(request.token) === null) {
-      const refused = problem(401, 'sessionExpired', null);
+    const signedIn = this.server.signedIn(request.token);
+    if (signedIn === null) {
+      const refused = problemAnswer(401, 'sessionExpired', null);
       this.timeline.after(50, () => this.stream('notices', refused, connection, pipe));
       return refused;
     }
@@ -199,7 +228,7 @@ export class Network {
     };
     const tell = (rev: number) => {
       timeline.after(this.chance.between(1, 40), () =>
-        say(`event: revision\ndata: ${JSON.stringify({ rev, serverTime: timeline.now })}\n\n`),
+        say(`event: revision\ndata: ${JSON.stringify({ rev, serverTime: server.now() })}\n\n`),
       );
     };
     const beat = () => {
@@ -208,6 +237,13 @@ export class Network {
     server.listeners.add(tell);
     tell(server.state.rev);
     timeline.after(15_000, beat);
+    // The stream ends with the token it was opened with.
+    timeline.after(Math.min(signedIn.until - server.now(), 600_000), () => {
+      if (connection.mute || connection.over || connection.halfOpen || this.partitions.has(connection.desk)) return;
+      server.listeners.delete(tell);
+      connection.over = true;
+      pipe.end(null);
+    });
     return { status: 200, body: [] };
   }
 }

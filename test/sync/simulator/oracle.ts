@@ -1,12 +1,14 @@
-import { readOperator } from '../../../electron/db/meta.ts';
-import { openCommandsOf, outboxCounts } from '../../../electron/db/outbox.ts';
+import { readFact, readOperator } from '../../../electron/db/meta.ts';
+import { openCommandsOf } from '../../../electron/db/outbox.ts';
 import { readRow, readRows } from '../../../electron/db/rows.ts';
+import type { WriteDb } from '../../../electron/db/statements.ts';
 import type { Case } from '../../../shared/model/case.ts';
 import { applyCaseCommand } from '../../../shared/model/commands/registry.ts';
 import { columnsOf, type SyncTable, syncTableNames } from '../../../shared/protocol/tables.ts';
 import type { SimDesk } from './desk.ts';
+import { type Problem, problem } from './journal.ts';
 import type { ModelServer } from './model-server.ts';
-import { rowsOf } from './model-state.ts';
+import { inTown, rowsOf } from './model-state.ts';
 
 interface Kept {
   id: string;
@@ -23,7 +25,7 @@ export function confirmedOf(desk: SimDesk): string[] {
 }
 
 /** At any moment: what a desk shows is the server's row with its open commands laid over it, whatever has come and gone. */
-export function overlayProblems(desk: SimDesk): string[] {
+export function overlayProblems(desk: SimDesk): Problem[] {
   const { db } = desk;
   const persons = new Map(readRows(db, 'person', '').map((person) => [person.id, person]));
   const cases = db.column<string>(
@@ -56,22 +58,35 @@ export function overlayProblems(desk: SimDesk): string[] {
     const wrong = (['urgeCount', 'callCount', 'firstActionAt', 'closedAt', 'acceptedAt', 'title'] as const).filter(
       (key) => shown?.[key] !== expected?.[key],
     );
-    return wrong.map((key) => `${desk.name} shows ${caseId}.${key} without its open commands`);
+    return wrong.map((key) => problem('overlay', `${desk.name} shows ${caseId}.${key} without its open commands`));
   });
 }
 
+/** The town whose rows a desk holds, null: the county's; undefined: it is on the way from one to another. */
+function townHeld(desk: SimDesk): string | null | undefined {
+  const place = readFact(desk.db, 'snapshot');
+  if (place && desk.changedReach) return undefined;
+  return (readFact(desk.db, 'epoch') ?? place?.epoch)?.split('.')[1] ?? null;
+}
+
 /** At any moment: a command that has left the queue because it counts is on the screen; it does not vanish until its effect comes back. */
-export function vanishedProblems(desk: SimDesk, server: ModelServer): string[] {
+export function vanishedProblems(desk: SimDesk, server: ModelServer): Problem[] {
+  const town = townHeld(desk);
+  if (desk.doubt.open || town === undefined) return [];
   const kept = keptOf(desk);
   return desk.intents.flatMap(({ commandId, key }) => {
     const event = `${commandId}:0`;
-    if (kept.has(commandId) || !rowsOf(server.state, 'caseEvent').has(event)) return [];
-    return readRow(desk.db, 'caseEvent', event) ? [] : [`${key} counts, and vanished from ${desk.name}`];
+    const row = rowsOf(server.state, 'caseEvent').get(event);
+    if (kept.has(commandId) || !row || !inTown(server.state, 'caseEvent', row, town)) return [];
+    return readRow(desk.db, 'caseEvent', event)
+      ? []
+      : [problem('vanished', `${key} counts, and vanished from ${desk.name}`)];
   });
 }
 
 /** After healing and draining: nothing lost, doubled, out of order, different or still waiting. */
-export function endProblems(desk: SimDesk, server: ModelServer, takenByRestore: ReadonlySet<string>): string[] {
+export function endProblems(desk: SimDesk, server: ModelServer, takenByRestore: ReadonlySet<string>): Problem[] {
+  if (desk.doubt.open) return [...orderProblems(desk, server), ...rowProblems(desk, server)];
   return [
     ...intentProblems(desk, server, takenByRestore),
     ...orderProblems(desk, server),
@@ -80,20 +95,34 @@ export function endProblems(desk: SimDesk, server: ModelServer, takenByRestore: 
   ];
 }
 
-function intentProblems(desk: SimDesk, server: ModelServer, takenByRestore: ReadonlySet<string>): string[] {
+/** Removes a row of the server's that no open command lies over. Answers its id; null: there is none. */
+export function loseRow(db: WriteDb): string | null {
+  const id = db.column<string>(
+    `SELECT id FROM case_event WHERE id NOT IN (SELECT id FROM base_row)
+       AND case_id NOT IN (SELECT case_id FROM outbox WHERE state IN ('pending', 'sending', 'accepted')) ORDER BY id LIMIT 1`,
+  )[0];
+  if (id === undefined) return null;
+  db.run('DELETE FROM case_event WHERE id = :id', { id });
+  return id;
+}
+
+function intentProblems(desk: SimDesk, server: ModelServer, takenByRestore: ReadonlySet<string>): Problem[] {
   const kept = keptOf(desk);
   return desk.intents.flatMap((intent) => {
+    if (intent.undone === 'yes' && server.state.decisions.some((one) => one.commandId === intent.commandId))
+      return [problem('undone', `${intent.key} reached the server`)];
+    if (intent.undone !== 'no' || intent.settled) return [];
     const effects = server.state.decisions.filter((one) => one.key === intent.key && one.accepted).length;
     const stands = kept.get(intent.commandId);
     const refused = stands?.state === 'rejected' && stands.reason !== null;
-    if (effects > 1) return [`${intent.key} took effect ${effects} times`];
-    if (effects === 1 && refused) return [`${intent.key} took effect and stands refused`];
+    if (effects > 1) return [problem('duplicated', `${intent.key} took effect ${effects} times`)];
+    if (effects === 1 && refused) return [problem('duplicated', `${intent.key} took effect and stands refused`)];
     if (effects === 1 || refused || takenByRestore.has(intent.commandId)) return [];
-    return intent.acknowledged ? [`${intent.key} (${intent.name} ${intent.caseId}) is lost`] : [];
+    return intent.acknowledged ? [problem('lost', `${intent.key} (${intent.name} ${intent.caseId})`)] : [];
   });
 }
 
-function orderProblems(desk: SimDesk, server: ModelServer): string[] {
+function orderProblems(desk: SimDesk, server: ModelServer): Problem[] {
   const given = new Map(desk.intents.map((one, at) => [one.commandId, at]));
   const last = new Map<string, number>();
   return server.state.decisions.flatMap(({ commandId, caseId }) => {
@@ -101,38 +130,54 @@ function orderProblems(desk: SimDesk, server: ModelServer): string[] {
     if (at === undefined) return [];
     const before = last.get(caseId) ?? -1;
     last.set(caseId, Math.max(at, before));
-    return at < before ? [`${commandId} came to ${caseId} after a later one of ${desk.name}`] : [];
+    return at < before ? [problem('disordered', `${commandId} came to ${caseId} after a later one`)] : [];
   });
 }
 
-function rowProblems(desk: SimDesk, server: ModelServer): string[] {
+/** Every row is the server's, as far as the desk's operator may see. */
+export function rowProblems(desk: SimDesk, server: ModelServer): Problem[] {
+  const town = server.operatorAt(desk.n).townCode;
   return syncTableNames.flatMap((table) => {
     const mine = new Map(readRows(desk.db, table, '').map((row) => [row.id, textOf(table, row)]));
-    const theirs = rowsOf(server.state, table);
+    const theirs = new Map(
+      [...rowsOf(server.state, table)].filter(([, row]) => inTown(server.state, table, row, town)),
+    );
     const differing = [...theirs].filter(([id, row]) => mine.get(id) !== textOf(table, row)).map(([id]) => id);
     const extra = [...mine.keys()].filter((id) => !theirs.has(id));
-    return [...differing, ...extra].map((id) => `${desk.name} ${table} ${id} is not the server's`);
+    return [...differing, ...extra].map((id) => problem('diverged', `${desk.name} ${table} ${id}`));
   });
 }
 
 function textOf(table: SyncTable, row: object): string {
   const values = row as Record<string, unknown>;
-  return JSON.stringify(
-    columnsOf(table).map(({ key }) => values[key]),
-    (_, value: unknown) =>
-      value !== null && typeof value === 'object' && !Array.isArray(value)
-        ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
-        : value,
+  return JSON.stringify([...columnsOf(table).map(({ key }) => values[key]), values.surveyNote], (_, value: unknown) =>
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
   );
 }
 
-export function waitingProblems(desk: SimDesk): string[] {
-  const problems: string[] = [];
-  if (!readOperator(desk.db)) problems.push(`${desk.name} has nobody signed in`);
-  if (outboxCounts(desk.db).pending !== 0 || desk.status?.pending !== 0) problems.push(`${desk.name} still waits`);
-  const open = [...keptOf(desk).values()].filter((one) => one.state === 'accepted');
-  if (open.length > 0) problems.push(`${desk.name} never saw ${open.length} accepted commands come back`);
-  const bases = desk.db.column<string>('SELECT id FROM base_row');
-  if (bases.length > 0) problems.push(`${desk.name} keeps base rows of nothing: ${bases.join(' ')}`);
-  return problems;
+/** What of a desk is not drained; `choked`: cases whose commands the server will not take now. */
+export function waitingProblems(desk: SimDesk, choked: ReadonlySet<string> = new Set()): Problem[] {
+  const { db, name, status } = desk;
+  const stuck: string[] = [];
+  if (!readOperator(db)) stuck.push(`${name} has nobody signed in`);
+  const open = db
+    .all<{ id: string; case_id: string; state: string }>(
+      `SELECT id, case_id, state FROM outbox WHERE state IN ('pending', 'sending', 'accepted')`,
+    )
+    .filter((row) => !choked.has(row.case_id));
+  if (open.length > 0)
+    stuck.push(`${name} still waits with ${open.map(({ id, state }) => `${id} ${state}`).join(', ')}`);
+  if (choked.size > 0) return stuck.map((text) => problem('heldUp', text));
+  if (status?.pending !== 0) stuck.push(`${name} says that ${status?.pending} wait`);
+  const bases = db.column<string>('SELECT id FROM base_row');
+  if (bases.length > 0) stuck.push(`${name} keeps base rows of nothing: ${bases.join(' ')}`);
+  return stuck.map((text) => problem('stuck', text));
+}
+
+/** Whether a desk is in step with the server. */
+export function isLive(desk: SimDesk, server: ModelServer): boolean {
+  const { state, rev } = desk.status ?? {};
+  return desk.alive && state === 'live' && rev === server.state.rev;
 }

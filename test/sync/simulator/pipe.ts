@@ -1,5 +1,5 @@
-/** Chunks on their way: whoever reads waits until one comes, the body ends or breaks. */
-export class Pipe implements AsyncIterable<Uint8Array> {
+/** The body of an answer on its way, as much of a stream as the transport uses: whoever reads waits until a chunk comes, the body ends or breaks. */
+export class Pipe {
   closed = false;
   private readonly held: Uint8Array[] = [];
   private ending: { error: Error | null } | null = null;
@@ -17,20 +17,26 @@ export class Pipe implements AsyncIterable<Uint8Array> {
     this.wake?.();
   }
 
-  async *[Symbol.asyncIterator](): AsyncGenerator<Uint8Array> {
-    try {
-      for (;;) {
-        const chunk = this.held.shift();
-        if (chunk) yield chunk;
-        else if (this.ending?.error) throw this.ending.error;
-        else if (this.ending) return;
-        else
-          await new Promise<void>((resolve) => {
-            this.wake = resolve;
-          });
-      }
-    } finally {
-      this.closed = true;
+  getReader() {
+    return {
+      read: () => this.read(),
+      cancel: async () => {
+        this.closed = true;
+        this.ending = { error: null };
+        this.wake?.();
+      },
+    };
+  }
+
+  private async read(): Promise<{ done: boolean; value: Uint8Array | undefined }> {
+    for (;;) {
+      const value = this.held.shift();
+      if (value) return { done: false, value };
+      if (this.ending?.error) throw this.ending.error;
+      if (this.ending) return { done: true, value };
+      await new Promise<void>((resolve) => {
+        this.wake = resolve;
+      });
     }
   }
 }

@@ -7,6 +7,11 @@ export class Chance {
     for (let warm = 0; warm < 4; warm += 1) this.next();
   }
 
+  /** A stream of its own for each part of a schedule: leaving one part out changes no draw of another. */
+  static of(seed: number, stream: number): Chance {
+    return new Chance(Math.imul(seed, 0x85ebca6b) ^ Math.imul(stream + 1, 0xc2b2ae35));
+  }
+
   /** [0, 1). */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) >>> 0;
@@ -29,5 +34,16 @@ export class Chance {
     const one = from[Math.floor(this.next() * from.length)];
     if (one === undefined) throw new Error('nothing to pick from');
     return one;
+  }
+
+  /** One of the names, each as often as its weight says. */
+  weighted<N extends string>(weights: Readonly<Record<N, number>>): N {
+    const entries = Object.entries(weights) as [N, number][];
+    let left = this.next() * entries.reduce((sum, [, weight]) => sum + weight, 0);
+    for (const [name, weight] of entries) {
+      left -= weight;
+      if (left < 0) return name;
+    }
+    return (entries.at(-1) as [N, number])[0];
   }
 }

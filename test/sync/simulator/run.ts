@@ -2,52 +2,46 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openWrite } from '../../../electron/db/connection.ts';
-import { type FaultKind, faultKinds } from './journal.ts';
+import type { Variation } from './desk.ts';
+import { problem } from './journal.ts';
+import { Killed } from './mortal-db.ts';
+import { planOf } from './plan.ts';
 import { Schedule, type ScheduleResult } from './schedule.ts';
 
-export interface SimulationReport {
-  runs: number;
-  failed: number;
-  /** Those that failed: each replays with `npm run simulate -- --runs 1 --seed N`. */
-  seeds: number[];
-  commands: number;
-  faults: Record<FaultKind, number>;
-  /** Longest time from healing to drained, virtual seconds. */
-  slowestDrainSeconds: number;
-  seconds: number;
-}
+/** Runs schedules in this process, one after another. */
+export class Runner {
+  private readonly folder: string;
+  private readonly emptyFile: string;
+  private readonly variation: Variation;
+  private current: Schedule | null = null;
+  private readonly onRejection = (error: unknown) => {
+    if (error instanceof Killed) return;
+    this.current?.journal.broke([problem('crashed', `nobody caught ${String(error)}`)]);
+  };
 
-/** Runs the schedules of the seeds `first` … `first + runs - 1`, one after another; `onResult` says whether to go on. */
-export async function simulate(
-  first: number,
-  runs: number,
-  onResult: (result: ScheduleResult) => boolean = () => true,
-): Promise<SimulationReport> {
-  const started = performance.now();
-  // No schedule proves anything about the disk, so the files may lie in memory.
-  const folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'simulator-'));
-  const faults = Object.fromEntries(faultKinds.map((kind) => [kind, 0])) as Record<FaultKind, number>;
-  const report = { runs: 0, failed: 0, seeds: [] as number[], commands: 0, faults, slowestDrainSeconds: 0, seconds: 0 };
-  try {
-    const emptyFile = join(folder, 'empty.db');
-    openWrite(emptyFile).close();
-    for (let seed = first; seed < first + runs; seed += 1) {
-      const own = join(folder, String(seed));
-      mkdirSync(own);
-      const result = await new Schedule(seed, own, emptyFile).run();
-      rmSync(own, { recursive: true });
-      report.runs += 1;
-      report.commands += result.commands;
-      report.slowestDrainSeconds = Math.max(report.slowestDrainSeconds, result.drainMs / 1000);
-      for (const [kind, times] of result.faults) faults[kind] += times;
-      if (result.problems.length > 0) {
-        report.failed += 1;
-        report.seeds.push(seed);
-      }
-      if (!onResult(result)) break;
-    }
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  constructor(variation: Variation = {}) {
+    this.variation = variation;
+    // What a power cut takes is reckoned, not left to the disk, so the files may lie in memory.
+    this.folder = mkdtempSync(join(existsSync('/dev/shm') ? '/dev/shm' : tmpdir(), 'simulator-'));
+    this.emptyFile = join(this.folder, 'empty.db');
+    openWrite(this.emptyFile).close();
+    process.on('unhandledRejection', this.onRejection);
   }
-  return { ...report, seconds: Math.round((performance.now() - started) / 100) / 10 };
+
+  /** `keep`: only these steps of the plan. */
+  async run(seed: number, keep: ReadonlySet<number> | null = null): Promise<ScheduleResult> {
+    const own = join(this.folder, String(seed));
+    mkdirSync(own);
+    try {
+      this.current = new Schedule(planOf(seed, keep), own, this.emptyFile, this.variation);
+      return await this.current.run();
+    } finally {
+      rmSync(own, { recursive: true });
+    }
+  }
+
+  close(): void {
+    process.off('unhandledRejection', this.onRejection);
+    rmSync(this.folder, { recursive: true, force: true });
+  }
 }

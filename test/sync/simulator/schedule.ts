@@ -1,211 +1,166 @@
-import type { Case } from '../../../shared/model/case.ts';
-import type { Message } from '../../../shared/model/message.ts';
-import { SimDesk } from './desk.ts';
-import { type FaultKind, Journal } from './journal.ts';
-import { countyCase, evening, personIds } from './model-county.ts';
+import { SimDesk, type Variation } from './desk.ts';
+import { type FaultKind, Journal, type Problem, problem } from './journal.ts';
+import { evening } from './model-county.ts';
 import { ModelServer } from './model-server.ts';
-import { commitGone, commitRows, rowsOf } from './model-state.ts';
+import { commitRows, rowsOf } from './model-state.ts';
 import { fairWeather, Network } from './network.ts';
-import { confirmedOf, endProblems, overlayProblems, vanishedProblems, waitingProblems } from './oracle.ts';
+import { give } from './operator.ts';
+import { endProblems, isLive, overlayProblems, rowProblems, vanishedProblems, waitingProblems } from './oracle.ts';
+import type { Plan } from './plan.ts';
 import { Chance } from './random.ts';
+import { steps } from './steps.ts';
+import { rollWeather, stopServer } from './steps-faults.ts';
 import { Timeline } from './timeline.ts';
+import type { World } from './world.ts';
 
 export interface ScheduleResult {
   seed: number;
-  problems: string[];
+  problems: Problem[];
   commands: number;
-  faults: Map<FaultKind, number>;
+  faults: Partial<Record<FaultKind, number>>;
   hash: string;
   log: readonly string[];
   /** From healing until everything was drained, virtual ms. */
   drainMs: number;
+  /** Desks that could not notice a restore, because the server had passed them before they met it again. */
+  unnoticed: number;
 }
 
 /** Longest time from healing to drained: the longest wait between tries and the longest rest of a case, twice. Virtual ms. */
 const drainBoundMs = 240_000;
+/** A round of comparing, and what it waits for within. Virtual ms. */
+const mendBoundMs = 600_000;
+const network = -2;
+const own = -3;
 
-/** One schedule: everything that happens in it comes from the seed. */
+/** One schedule: everything that happens in it comes from its plan's seed. */
 export class Schedule {
+  private readonly plan: Plan;
   private readonly chance: Chance;
   private readonly timeline = new Timeline(evening);
-  private readonly journal = new Journal(() => this.timeline.now);
-  private readonly server: ModelServer;
-  private readonly network: Network;
-  private readonly desks: SimDesk[];
-  private readonly problems: string[] = [];
-  private readonly takenByRestore = new Set<string>();
-  private cases: number;
+  readonly journal = new Journal(() => this.timeline.now);
+  private readonly world: World & { desks: readonly SimDesk[] };
 
-  constructor(
-    readonly seed: number,
-    folder: string,
-    emptyFile: string,
-  ) {
-    this.chance = new Chance(seed);
-    const { chance, timeline, journal } = this;
-    this.cases = chance.between(20, 40);
-    this.server = new ModelServer(() => timeline.now, this.cases);
-    this.network = new Network(timeline, this.server, chance, journal);
-    this.rollWeather();
-    const around = { timeline, network: this.network, chance, journal, folder, emptyFile };
-    this.desks = Array.from({ length: chance.between(2, 3) }, (_, n) => new SimDesk(n, around));
+  constructor(plan: Plan, folder: string, emptyFile: string, variation: Variation = {}) {
+    this.plan = plan;
+    const { timeline, journal } = this;
+    const { seed, cases } = plan;
+    this.chance = Chance.of(seed, own);
+    const server = new ModelServer(() => timeline.now, cases);
+    const line = new Network(timeline, server, Chance.of(seed, network), journal);
+    const desks: SimDesk[] = [];
+    this.world = { timeline, journal, server, network: line, desks, cases, takenByRestore: new Set() };
+    line.onServerDied = () => stopServer(this.world, this.chance, 'serverKill');
+    line.onWhole = (name, { path, query }, status, rev) => {
+      if (status === 200) desks.find((one) => one.name === name)?.answered(path, !query.has('at'), rev);
+    };
+    line.onPart = (name, rev) => desks.find((one) => one.name === name)?.doubt.heard(rev);
+    rollWeather(this.world, this.chance);
+    const around = { seed, timeline, network: line, journal, folder, emptyFile, variation };
+    for (let n = 0; n < plan.desks; n += 1) desks.push(new SimDesk(n, around));
   }
 
   async run(): Promise<ScheduleResult> {
-    const { timeline, chance } = this;
-    // Usually the desks have their data before it begins; sometimes the first sync is in the middle of it.
-    await timeline.run(timeline.now + chance.pick([20, 5000, 20_000]), () => false);
-    for (let left = chance.between(30, 60); left > 0; left -= 1) {
-      this.act();
-      await timeline.run(timeline.now + chance.pick([0, 5, 50, 400, 3000, 9000]), () => false);
-      if (chance.hits(0.3)) this.check();
+    const { timeline, journal, plan, world } = this;
+    const pass = (ms: number) => timeline.run(timeline.now + ms, () => false);
+    await pass(plan.firstWaitMs);
+    for (const { n, kind, waitMs, check } of plan.steps) {
+      journal.say(`step ${n} ${kind}`);
+      steps[kind](world, Chance.of(plan.seed, n));
+      await pass(waitMs);
+      if (check) this.check();
     }
-    const drainMs = await this.healAndDrain();
-    for (const desk of this.desks) {
-      this.problems.push(...endProblems(desk, this.server, this.takenByRestore));
+    await this.heal();
+    if (plan.poison) await this.poison();
+    const drainMs = await this.drain();
+    await this.mend();
+    for (const desk of world.desks) {
+      journal.broke(endProblems(desk, world.server, world.takenByRestore));
       desk.end();
     }
-    const commands = this.desks.reduce((sum, desk) => sum + desk.intents.length, 0);
-    const { seed, problems, journal } = this;
-    for (const problem of problems) journal.say(`PROBLEM ${problem}`);
-    return { seed, problems, commands, faults: journal.faults, hash: journal.hash(), log: journal.lines, drainMs };
+    return {
+      seed: plan.seed,
+      problems: journal.problems,
+      commands: world.desks.reduce((sum, desk) => sum + desk.intents.length, 0),
+      faults: Object.fromEntries(journal.faults),
+      hash: journal.hash(),
+      log: journal.lines,
+      drainMs,
+      unnoticed: world.desks.filter(({ doubt }) => doubt.open).length,
+    };
   }
 
-  private async healAndDrain(): Promise<number> {
-    const { timeline, network, server, desks } = this;
+  /** Line, disks and server are well again. */
+  private async heal(): Promise<void> {
+    const { timeline, network: line, server, desks } = this.world;
     // A stop under way ends as it was planned, a restore with it.
     await timeline.run(timeline.now + 20_000, () => server.up);
     this.journal.say('healed');
-    network.partitions.clear();
-    network.weather = fairWeather;
+    line.partitions.clear();
+    line.weather = fairWeather;
     server.chokes.clear();
+    server.diesAfterCommands = null;
+    for (const desk of desks) desk.trouble = null;
+  }
+
+  /** One command of each desk is poison to the server. Everything else goes on: pulls, other cases. */
+  private async poison(): Promise<void> {
+    const { timeline, server, desks } = this.world;
+    const choked = new Set<string>();
+    const giveTo = (desk: SimDesk, caseId: string) => give(desk, 'recordAction', (key) => ({ note: key }), caseId);
+    await timeline.run(timeline.now + drainBoundMs, () => desks.every((desk) => isLive(desk, server)));
+    for (const [n, desk] of desks.entries()) {
+      const id = desk.nextCommandId();
+      if (!giveTo(desk, `case-00${n}`)) continue;
+      server.chokes.set(id, Number.POSITIVE_INFINITY);
+      choked.add(`case-00${n}`);
+      this.journal.fault('poison', id);
+      giveTo(desk, 'case-005');
+    }
+    await timeline.run(timeline.now + 1000, () => false);
+    for (const one of [...rowsOf(server.state, 'case').values()].slice(-2)) {
+      const row = { ...one, title: `题目 ${timeline.now}` };
+      server.commit((state) => commitRows(state, [{ table: 'case', row }]));
+    }
+    const goesOn = () => desks.every((desk) => isLive(desk, server) && waitingProblems(desk, choked).length === 0);
+    if (choked.size > 0 && !(await timeline.run(timeline.now + drainBoundMs, goesOn)))
+      this.journal.broke([
+        ...desks.filter((desk) => !isLive(desk, server)).map(({ name }) => problem('heldUp', `${name} pulls nothing`)),
+        ...desks.flatMap((desk) => waitingProblems(desk, choked)),
+      ]);
+    server.chokes.clear();
+  }
+
+  private async drain(): Promise<number> {
+    const { timeline, server, desks } = this.world;
     const healed = timeline.now;
     const drained = () =>
-      desks.every((desk) => {
-        const { state, rev } = desk.status ?? {};
-        return desk.alive && state === 'live' && rev === server.state.rev && waitingProblems(desk).length === 0;
-      });
-    if (!(await timeline.run(healed + drainBoundMs, drained))) this.problems.push('stuck: not drained in time');
+      desks.every((desk) => desk.doubt.open || (isLive(desk, server) && waitingProblems(desk).length === 0));
+    if (!(await timeline.run(healed + drainBoundMs, drained)))
+      for (const desk of desks)
+        if (!isLive(desk, server))
+          this.journal.broke([
+            problem('stuck', `${desk.name} is ${desk.status?.state} at ${desk.status?.rev} of ${server.state.rev}`),
+          ]);
     const drainMs = timeline.now - healed;
     // What was late on its way arrives too, and changes nothing any more.
     await timeline.run(timeline.now + 60_000, () => false);
     return drainMs;
   }
 
+  /** What no revision tells of (a damaged file, a restore that nobody could notice) is found by comparing. */
+  private async mend(): Promise<void> {
+    const { timeline, server, desks } = this.world;
+    if (!this.journal.faults.has('damage') && !desks.some(({ doubt }) => doubt.open)) return;
+    const mended = () => desks.every((desk) => rowProblems(desk, server).length === 0);
+    if (!(await timeline.run(timeline.now + mendBoundMs, mended)))
+      this.journal.broke(
+        desks.flatMap((desk) => rowProblems(desk, server).map(({ text }) => problem('unmended', text))),
+      );
+  }
+
   private check(): void {
-    for (const desk of this.desks)
-      if (desk.alive) this.problems.push(...overlayProblems(desk), ...vanishedProblems(desk, this.server));
-  }
-
-  private act(): void {
-    const { chance } = this;
-    const draw = chance.next();
-    if (draw < 0.55) this.give(chance.between(1, 3));
-    else if (draw < 0.67) this.elsewhere();
-    else this.fault();
-  }
-
-  /** Few cases, so that desks and commands meet. */
-  private someCase(): string {
-    return `case-${String(this.chance.between(0, 7)).padStart(3, '0')}`;
-  }
-
-  private give(times: number): void {
-    const { chance } = this;
-    const desk = chance.pick(this.desks);
-    const caseId = this.someCase();
-    for (let left = times; left > 0; left -= 1) {
-      const personId = chance.pick(personIds);
-      const called = desk.intents.filter((one) => one.name === 'startCall' && one.caseId === caseId).at(-1);
-      const draw = chance.next();
-      if (draw < 0.4)
-        desk.give('urgeResponsibles', (key) => ({ degree: 'red', recipientIds: [personId], note: key }), caseId);
-      else if (draw < 0.6) desk.give('startCall', (key) => ({ callId: key, personId }), caseId);
-      else if (draw < 0.75 && called)
-        desk.give('finishCall', (key) => ({ callId: called.key, outcome: 'answered', note: key }), caseId);
-      else if (draw < 0.93) desk.give('recordAction', (key) => ({ note: key }), caseId);
-      else if (draw < 0.97) desk.give('acceptCase', (key) => ({ note: key }), caseId);
-      else desk.give('closeCase', (key) => ({ note: key }), caseId);
-    }
-  }
-
-  /** Something that no desk here did. */
-  private elsewhere(): void {
-    const { chance, server, journal, timeline } = this;
-    if (!server.up) return;
-    const id = this.someCase();
-    const one = rowsOf(server.state, 'case').get(id) as Case | undefined;
-    const draw = chance.next();
-    if (draw < 0.3) {
-      const row = countyCase(this.cases++, 0);
-      journal.say(`elsewhere ${row.id} comes in`);
-      server.commit((state) => commitRows(state, [{ table: 'case', row }]));
-    } else if (draw < 0.5) {
-      const messages = [...rowsOf(server.state, 'message').values()] as Message[];
-      const queued = messages.filter((message) => message.state === 'queued');
-      if (queued.length === 0) return;
-      const row = { ...chance.pick(queued), state: 'sent' as const, sentAt: timeline.now, attempts: 1 };
-      server.commit((state) => commitRows(state, [{ table: 'message', row }]));
-    } else if (!one) return;
-    else if (draw < 0.8) {
-      journal.say(`elsewhere ${id} gets another title`);
-      const row = { ...one, title: `题目 ${timeline.now}` };
-      server.commit((state) => commitRows(state, [{ table: 'case', row }]));
-    } else if (draw < 0.95) {
-      if (one.closedAt !== null) return;
-      journal.fault('closedElsewhere', id);
-      const row = { ...one, closedAt: timeline.now };
-      server.commit((state) => commitRows(state, [{ table: 'case', row }]));
-    } else {
-      journal.fault('caseGone', id);
-      server.commit((state) => commitGone(state, id));
-    }
-  }
-
-  private fault(): void {
-    const { chance, network, server, journal, timeline } = this;
-    const desk = chance.pick(this.desks);
-    const draw = chance.next();
-    if (draw < 0.25) {
-      const how = chance.pick(['refuse', 'silent'] as const);
-      journal.fault('partition', `${desk.name} ${how}`);
-      network.partitions.set(desk.name, how);
-      timeline.after(chance.between(100, 40_000), () => network.partitions.delete(desk.name));
-    } else if (draw < 0.45) desk.kill(chance.hits(0.6) ? chance.between(1, 30) : null);
-    else if (draw < 0.55) {
-      desk.skewMs = chance.between(-3_600_000, 3_600_000);
-      journal.fault('clockJump', `${desk.name} ${desk.skewMs}`);
-    } else if (draw < 0.65) this.stopServer(false);
-    else if (draw < 0.72) {
-      journal.say('backup');
-      server.keepBackup();
-    } else if (draw < 0.78) this.stopServer(true);
-    else if (draw < 0.85) {
-      const next = `${desk.name}-command-${String(desk.intents.length + 1).padStart(6, '0')}`;
-      journal.fault('choke', next);
-      server.chokes.set(next, chance.between(1, 4));
-    } else this.rollWeather();
-  }
-
-  private stopServer(restore: boolean): void {
-    const { server, network, journal, timeline, chance } = this;
-    if (!server.up) return;
-    journal.fault(restore ? 'rollback' : 'serverRestart', `at rev ${server.state.rev}`);
-    network.stopServer();
-    timeline.after(chance.between(50, 20_000), () => {
-      if (restore) {
-        for (const desk of this.desks) for (const id of confirmedOf(desk)) this.takenByRestore.add(id);
-        server.restoreBackup();
-      }
-      server.up = true;
-      journal.say(`server up, ${server.epoch} rev ${server.state.rev}`);
-    });
-  }
-
-  private rollWeather(): void {
-    const { chance, network } = this;
-    const some = (most: number) => (chance.hits(0.5) ? chance.next() * most : 0);
-    network.weather = { delay: some(0.3), duplicate: some(0.3), lostAnswer: some(0.3), cutBody: some(0.3) };
-    this.journal.say(`weather ${JSON.stringify(network.weather)}`);
+    for (const desk of this.world.desks)
+      if (desk.alive) this.journal.broke([...overlayProblems(desk), ...vanishedProblems(desk, this.world.server)]);
   }
 }
