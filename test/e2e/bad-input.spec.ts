@@ -94,6 +94,7 @@ test('dialling hands the number to the system’s telephone and records the call
             [caseId],
           )
         )[0]?.outcome,
+      { timeout: 30_000 },
     )
     .toBe('answered');
   expect(readFileSync(dialled, 'utf8')).toMatch(/^tel:\+86\d+/);

@@ -41,12 +41,12 @@ test('two desks record one call’s outcome: the later one sees both values and 
   await other.page.getByTestId('call-outcome-noAnswer').click();
   await other.page.getByTestId('call-note').fill('三次均无人接听');
   await other.page.getByTestId('call-save').click();
-  await expect.poll(async () => (await commandsOf(county, caseId)).length, { timeout: 30_000 }).toBe(2);
 
   await page.getByTestId('call-outcome-answered').click();
   await page.getByTestId('call-note').fill(note);
   await page.getByTestId('call-save').click();
   await expect(page.getByTestId('call-dialog')).toBeHidden();
+  await expect.poll(async () => (await commandsOf(county, caseId)).length, { timeout: 30_000 }).toBe(2);
   county.proxy.heal();
   await expect(page.getByTestId('rejected-button')).toBeVisible({ timeout: 60_000 });
 
