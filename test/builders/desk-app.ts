@@ -16,8 +16,6 @@ export interface DeskOptions {
   /** Folder put first on PATH: where a test's telephone program lies. */
   path?: string;
   env?: Record<string, string>;
-  /** More switches of Chromium's. */
-  switches?: string[];
 }
 
 /** One running desktop app: the real Electron, the built code, a real replica file. */
@@ -50,7 +48,7 @@ export class DeskApp {
     if (options.path) env.PATH = `${options.path}:${env.PATH}`;
     const app = await _electron.launch({
       executablePath,
-      args: [root, '--no-sandbox', ...virtualScreenArguments, ...(options.switches ?? [])],
+      args: [root, '--no-sandbox', ...virtualScreenArguments],
       env,
       cwd: root,
     });
