@@ -16,14 +16,17 @@ import {
   sampleRegister,
   scratchFile,
 } from './sample.test-support.ts';
+import { hitsAsJson } from './search.ts';
 import { type ServerLine, serverLine } from './server-rows.ts';
 import type { WriteDb } from './statements.ts';
 
 /** Everything of the server's in the replica, rows and search text. */
 function contents(db: WriteDb): unknown {
   const tables = syncTableNames.map((table: SyncTable) => readRows(db, table, 'ORDER BY id'));
-  const words = db.all('SELECT c.id, t.words FROM cases c JOIN case_text t ON t.n = c.n ORDER BY c.id');
-  return [tables, words, db.get('SELECT count(*) AS n FROM case_text'), readFact(db, 'cursor')];
+  const found = (JSON.parse(hitsAsJson(db, '纠纷')) as number[]).map((n) =>
+    db.column('SELECT id FROM cases WHERE n = :n', { n }),
+  );
+  return [tables, found.sort(), readFact(db, 'cursor')];
 }
 
 describe('pages of changes', () => {

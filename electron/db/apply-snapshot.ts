@@ -7,7 +7,6 @@ import { readFact, type SnapshotPlace, writeFact } from './meta.ts';
 import { casesWithOpenCommands } from './outbox.ts';
 import { rebuildRollups, suspendRollups } from './rollups/keep.ts';
 import { sqlTable } from './rows.ts';
-import { unindexCase } from './search.ts';
 import { newestSeen } from './seen.ts';
 import { loadServerLines, overlaidCases, type ServerLine, withoutOverlay, writeServerLines } from './server-rows.ts';
 import type { WriteDb } from './statements.ts';
@@ -104,7 +103,6 @@ export function finishSnapshotStep(db: WriteDb): { share: LoadShare } | { change
 }
 
 function removeStale(db: WriteDb): void {
-  for (const n of db.column<number>('SELECT n FROM cases WHERE rev = :stale', { stale })) unindexCase(db, n);
   for (const table of syncTableNames) db.run(`DELETE FROM ${sqlTable(table)} WHERE rev = :stale`, { stale });
 }
 

@@ -4,8 +4,8 @@ import { failureOfSqlite } from './failures.ts';
 import { damage } from './heal/damage.ts';
 import { applicationId, migrate } from './migrations/migrate.ts';
 import { ensureRollups } from './rollups/keep.ts';
+import { hitsAsJson } from './search.ts';
 import { type OnSlow, ReadDb, WriteDb } from './statements.ts';
-import { pinyinMatches } from './text.ts';
 
 /** Older versions can corrupt a write-ahead log that two connections use. */
 const oldestSqlite = [3, 51, 3] as const;
@@ -42,10 +42,15 @@ export function openRead(file: string, onSlow?: OnSlow): ReadDb {
     assertSqlite(handle);
     assertOurs(handle);
     handle.pragma('query_only = ON');
-    handle.function('pinyin_matches', { deterministic: true }, (syllables: string, letters: string) =>
-      pinyinMatches(syllables, letters) ? 1 : 0,
-    );
-    return new ReadDb(handle, onSlow);
+    const db = new ReadDb(handle, onSlow);
+    // A connection in the middle of a statement takes no other: the index is asked by one of its own, opened by the first search.
+    let aside: ReadDb | null = null;
+    db.onClose = () => aside?.close();
+    handle.function('case_hits', { deterministic: true }, (text: string) => {
+      aside ??= new ReadDb(new Database(file, { readonly: true, fileMustExist: true }), onSlow);
+      return hitsAsJson(aside, text);
+    });
+    return db;
   });
 }
 

@@ -2,7 +2,7 @@ import { syncTableNames } from '../../shared/protocol/tables.ts';
 import { type FirstLoad, readFact, writeFact } from './meta.ts';
 import { rebuildRollups, rollupsHold } from './rollups/keep.ts';
 import { sqlTable } from './rows.ts';
-import { indexCase, type SearchedFields } from './search.ts';
+import { indexNextPart, partsLeft } from './search/keep.ts';
 import type { ReadDb, WriteDb } from './statements.ts';
 
 /**
@@ -13,7 +13,6 @@ import type { ReadDb, WriteDb } from './statements.ts';
 
 /** Fewer rows than this are not worth it. */
 const manyRows = 20_000;
-const searchedAStep = 5000;
 const bigTables = ['cases', 'case_event', 'call', 'message'] as const;
 /** Indexes of open cases only stay: the first screen lives by them, and they are short. */
 const keptIndexes = '%WHERE closed_at IS NULL%';
@@ -32,7 +31,7 @@ export function beginLoad(db: WriteDb, total: number): void {
     { kept: keptIndexes, tables: JSON.stringify(bigTables) },
   );
   for (const { name } of indexes) db.run(`DROP INDEX ${name}`);
-  writeFact(db, 'load', { indexes, searchedTo: 0, cursor: null, steps: 0 });
+  writeFact(db, 'load', { indexes, cursor: null, steps: 0 });
 }
 
 /** The rows are in, up to this revision: from here on `finishLoadStep` makes what was put off. */
@@ -46,7 +45,7 @@ export interface LoadShare {
   total: number;
 }
 
-/** Makes the next of what was put off, in one transaction: an index, the rollups, the search text of some cases. Null: there is no more. */
+/** Makes the next of what was put off, in one transaction: an index, the rollups, a part of the search index. Null: there is no more. */
 export function finishLoadStep(db: WriteDb): LoadShare | null {
   return db.transaction(() => {
     const load = readFact(db, 'load');
@@ -68,16 +67,9 @@ function afterNextStep(db: WriteDb, load: FirstLoad): FirstLoad | null {
     rebuildRollups(db);
     return load;
   }
-  const cases = db.all<SearchedFields & { n: number }>(
-    `SELECT n, no, source_no AS sourceNo, title, address FROM cases WHERE n > :searchedTo ORDER BY n LIMIT :limit`,
-    { searchedTo: load.searchedTo, limit: searchedAStep },
-  );
-  for (const one of cases) indexCase(db, one.n, one);
-  const last = cases.at(-1);
-  return last ? { ...load, searchedTo: last.n } : null;
+  return indexNextPart(db) ? load : null;
 }
 
 function stepsLeft(db: ReadDb, load: FirstLoad): number {
-  const newest = db.get<{ n: number | null }>('SELECT max(n) AS n FROM cases')?.n ?? 0;
-  return load.indexes.length + (rollupsHold(db) ? 0 : 1) + Math.ceil((newest - load.searchedTo) / searchedAStep);
+  return load.indexes.length + (rollupsHold(db) ? 0 : 1) + partsLeft(db);
 }

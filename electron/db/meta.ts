@@ -18,7 +18,6 @@ export type SnapshotPlace = z.infer<typeof snapshotPlaceSchema>;
 const firstLoadSchema = z.object({
   indexes: z.array(z.object({ name: z.string(), sql: z.string() })),
   /** Number `n` of the last case whose search text is made. */
-  searchedTo: z.int(),
   /** Revision of the rows once they are all in. */
   cursor: z.int().nullable(),
   /** Steps from there to the end. */

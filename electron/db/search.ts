@@ -1,74 +1,138 @@
-import type { Params, WriteDb } from './statements.ts';
-import { normalise, planOf, syllablesOf, termsOf, tokensOf } from './text.ts';
+import { CaseSet } from './search/case-set.ts';
+import { indexedUpTo } from './search/keep.ts';
+import { holdsWord, type Lookup, type SearchedFields, type Way, waysOf, wordsOf } from './search/terms.ts';
+import type { Params, ReadDb } from './statements.ts';
+import { termsOf } from './text.ts';
 
-/**
- * What of a case is searched: title, place, its number and the source's [C]. Not the story, which would make the index several times as large, and not
- * the people, whom not every role may see.
- */
-export interface SearchedFields {
-  no: string;
-  sourceNo: string;
-  title: string;
-  address: string;
+/** The cases that hold all words of a text. */
+export interface Found {
+  /** Those that may: all that do are among them. */
+  candidates: CaseSet;
+  /** Whether a candidate does; reads its text where the index alone cannot tell. */
+  holds(n: number): boolean;
+  /** Whether every candidate does. */
+  decided: boolean;
 }
 
-/** The text a word is looked for in; the line feed keeps a match from running across two fields. */
-export function wordsOf(fields: SearchedFields): string {
-  return [fields.title, fields.address, fields.no, fields.sourceNo].map(normalise).join('\n');
-}
+const cached = new WeakMap<ReadDb, { version: string; found: Map<string, Found> }>();
+const kept = 4;
 
-/** Writes the search text of a case; does nothing when it is unchanged, which is the rule when a case moves on. */
-export function indexCase(db: WriteDb, n: number, fields: SearchedFields): void {
-  const words = wordsOf(fields);
-  const known = db.get<{ words: string }>('SELECT words FROM case_text WHERE n = :n', { n });
-  if (known?.words === words) return;
-  const syllables = syllablesOf(fields.title);
-  db.run(
-    `INSERT INTO case_text (n, words, syllables, initials) VALUES (:n, :words, :syllables, :initials)
-     ON CONFLICT (n) DO UPDATE SET words = excluded.words, syllables = excluded.syllables, initials = excluded.initials`,
-    { n, words, syllables: syllables.join(' '), initials: syllables.map((one) => one[0]).join('') },
-  );
-  if (known) db.run('DELETE FROM case_search WHERE rowid = :n', { n });
-  db.run('INSERT INTO case_search (rowid, grams) VALUES (:n, :grams)', {
-    n,
-    grams: [...tokensOf(words, syllables)].join(' '),
-  });
-}
-
-export function unindexCase(db: WriteDb, n: number): void {
-  db.run('DELETE FROM case_search WHERE rowid = :n AND EXISTS (SELECT 1 FROM case_text WHERE n = :n)', { n });
-  db.run('DELETE FROM case_text WHERE n = :n', { n });
-}
-
-/**
- * Condition on `c.n` for cases that hold every word: in their text as it stands, or, for a word of Latin letters, in the pinyin of the title. The
- * index gives candidates; where pairs of characters cannot decide, the text itself does. Empty when nothing was typed.
- */
-export function searchCondition(text: string): { sql: string; params: Params } {
-  const parts: string[] = [];
-  const params: Record<string, string> = {};
-  for (const [index, term] of termsOf(text).entries()) {
-    const plan = planOf(term);
-    const word = `word${index}`;
-    params[word] = term;
-    const ways: string[] = [];
-    const inText = `(SELECT instr(t.words, :${word}) > 0 FROM case_text t WHERE t.n = case_search.rowid)`;
-    if (plan.text === null) ways.push(`SELECT t.n FROM case_text t WHERE instr(t.words, :${word}) > 0`);
-    else {
-      params[`gram${index}`] = plan.text;
-      ways.push(
-        `SELECT rowid FROM case_search WHERE case_search MATCH :gram${index}${plan.exact ? '' : ` AND ${inText}`}`,
-      );
-    }
-    if (plan.pinyin) {
-      params[`full${index}`] = plan.pinyin.full;
-      params[`initials${index}`] = plan.pinyin.initials;
-      ways.push(
-        `SELECT rowid FROM case_search WHERE case_search MATCH :full${index}${plan.pinyin.exact ? '' : ` AND (SELECT pinyin_matches(t.syllables, :${word}) FROM case_text t WHERE t.n = case_search.rowid)`}`,
-        `SELECT rowid FROM case_search WHERE case_search MATCH :initials${index}${plan.pinyin.exact ? '' : ` AND (SELECT instr(t.initials, :${word}) > 0 FROM case_text t WHERE t.n = case_search.rowid)`}`,
-      );
-    }
-    parts.push(`c.n IN (${ways.join(' UNION ALL ')})`);
+/** Null when nothing was typed. The same text is looked up once until another connection commits. */
+export function findCases(db: ReadDb, text: string): Found | null {
+  const words = termsOf(text);
+  if (words.length === 0) return null;
+  // What others committed, and what this connection itself wrote.
+  const version = `${db.dataVersion()} ${db.get<{ n: number }>('SELECT total_changes() AS n')?.n}`;
+  let known = cached.get(db);
+  if (known?.version !== version) {
+    known = { version, found: new Map() };
+    cached.set(db, known);
   }
-  return { sql: parts.join(' AND '), params };
+  const key = words.join(' ');
+  const before = known.found.get(key);
+  if (before) return before;
+  const found = lookUp(db, words);
+  known.found.set(key, found);
+  if (known.found.size > kept) known.found.delete(known.found.keys().next().value as string);
+  return found;
+}
+
+function lookUp(db: ReadDb, words: readonly string[]): Found {
+  const upto = indexedUpTo(db);
+  let candidates: CaseSet | null = null;
+  /** Those of the candidates of which the index alone says so. */
+  let sure: CaseSet | null = null;
+  let decided = true;
+  for (const word of words) {
+    const [may, must] = [new CaseSet(), new CaseSet()];
+    for (const way of upto > 0 ? waysOf(word) : []) {
+      const met = byWay(db, way, upto);
+      may.addAll(met);
+      if (way.exact) must.addAll(met);
+      else decided &&= met.isEmpty();
+    }
+    if (candidates && sure) {
+      candidates.keep(may);
+      sure.keep(must);
+    } else [candidates, sure] = [may, must];
+  }
+  const [all, certain] = [candidates ?? new CaseSet(), sure ?? new CaseSet()];
+  for (const { n, ...fields } of freshCases(db, upto)) {
+    all.delete(n);
+    certain.delete(n);
+    if (fields.title !== null && holdsAll(fields as SearchedFields, words)) {
+      all.add(n);
+      certain.add(n);
+    }
+  }
+  const holds = (n: number) => all.has(n) && (decided || certain.has(n) || readAndTell(db, n, words));
+  return { candidates: all, holds, decided };
+}
+
+function byWay(db: ReadDb, { all }: Way, upto: number): CaseSet {
+  let met: CaseSet | null = null;
+  for (const lookup of all) {
+    const next = byTerm(db, lookup);
+    if (met) met.keep(next);
+    else met = next;
+    if (met.isEmpty()) return met;
+  }
+  if (met) return met;
+  const everything = new CaseSet();
+  everything.addUpTo(upto);
+  return everything;
+}
+
+const parts =
+  'WITH RECURSIVE parts (part) AS (SELECT 0 UNION ALL SELECT part + 1 FROM parts WHERE part < (SELECT max(part) FROM search_part))';
+
+function byTerm(db: ReadDb, { term, prefix }: Lookup): CaseSet {
+  const where = prefix ? 's.term >= :term AND s.term < :beyond' : 's.term = :term';
+  const lists = db.all<{ part: number; ns: Uint8Array }>(
+    `${parts} SELECT s.part, s.ns FROM parts p CROSS JOIN search_part s ON s.part = p.part AND ${where}`,
+    prefix ? { term, beyond: `${term}\u{7f}` } : { term },
+  );
+  const set = new CaseSet();
+  for (const { part, ns } of lists) set.addStored(part, ns);
+  return set;
+}
+
+type Stored = { [K in keyof SearchedFields]: SearchedFields[K] | null };
+
+/** Cases whose place in the index is not to be trusted, with their texts; without texts when the case is gone. */
+function freshCases(db: ReadDb, upto: number): (Stored & { n: number })[] {
+  const fields = 'c.title, c.address, c.no, c.source_no AS "sourceNo"';
+  return [
+    ...db.all<Stored & { n: number }>(
+      `SELECT f.n, ${fields} FROM search_fresh f LEFT JOIN cases c ON c.n = f.n WHERE f.n <= :upto`,
+      { upto },
+    ),
+    ...db.all<Stored & { n: number }>(`SELECT c.n, ${fields} FROM cases c WHERE c.n > :upto`, { upto }),
+  ];
+}
+
+function readAndTell(db: ReadDb, n: number, words: readonly string[]): boolean {
+  const fields = db.get<SearchedFields>('SELECT title, address, no, source_no AS "sourceNo" FROM cases WHERE n = :n', {
+    n,
+  });
+  return fields !== undefined && holdsAll(fields, words);
+}
+
+function holdsAll(fields: SearchedFields, words: readonly string[]): boolean {
+  const text = wordsOf(fields);
+  return words.every((word) => holdsWord(text, fields.title, word));
+}
+
+/** The cases of a text as a JSON list of their numbers: what `case_hits` gives to SQL. */
+export function hitsAsJson(db: ReadDb, text: string): string {
+  const found = findCases(db, text);
+  const ns: number[] = [];
+  if (found) for (const n of found.candidates.values()) if (found.decided || found.holds(n)) ns.push(n);
+  return JSON.stringify(ns);
+}
+
+/** Condition on `c.n` for cases that hold every word: in their text as it stands or, for Latin letters, in the pinyin of the title. Empty when nothing was typed. */
+export function searchCondition(text: string): { sql: string; params: Params } {
+  if (termsOf(text).length === 0) return { sql: '', params: {} };
+  return { sql: 'c.n IN (SELECT value FROM json_each(case_hits(:words)))', params: { words: text } };
 }

@@ -6,7 +6,6 @@ import type { ChangeList } from './changed.ts';
 import { casesWithOpenCommands } from './outbox.ts';
 import { overlayCase, restoreCase } from './rebase.ts';
 import { placeOf, sqlTable, type Values, valuesOfRow, valuesOfRows, writeNewer, writeNewerCase } from './rows.ts';
-import { indexCase, type SearchedFields, unindexCase } from './search.ts';
 import type { WriteDb } from './statements.ts';
 
 /** One row or tombstone of the server's, checked. */
@@ -42,38 +41,19 @@ function rowOf(table: SyncTable, values: Values): ServerLine {
 export function writeServerLines(db: WriteDb, lines: readonly ServerLine[], changed: ChangeList): void {
   for (const line of lines) {
     if (line.kind === 'gone') removeRow(db, line, changed);
-    else if (line.table === 'case' ? writeCase(db, line.values) : writeNewer(db, line.table, line.values))
+    else if (line.table === 'case' ? writeNewerCase(db, line.values) : writeNewer(db, line.table, line.values))
       changed.row(line.table, line.caseId);
   }
 }
 
-/** The same into a replica that is loaded for the first time: nearly all rows are new, and search text is made later. */
+/** The same into a replica that is loaded for the first time: nearly all rows are new. */
 export function loadServerLines(db: WriteDb, lines: readonly ServerLine[], changed: ChangeList): void {
   for (const line of lines)
     if (line.kind === 'row' && writeNewer(db, line.table, line.values)) changed.row(line.table, line.caseId);
 }
 
-const searched = ['no', 'sourceNo', 'title', 'address'] as const satisfies (keyof SearchedFields)[];
-
-function writeCase(db: WriteDb, values: Values): boolean {
-  const written = writeNewerCase(db, values);
-  if (!written) return false;
-  if (written.changed === null || searched.some((field) => written.changed?.has(field)))
-    indexCase(db, written.n, searchedFields(values));
-  return true;
-}
-
-function searchedFields(values: Values): SearchedFields {
-  const at = (key: keyof SearchedFields) => values[placeOf('case', key)] as string;
-  return { no: at('no'), sourceNo: at('sourceNo'), title: at('title'), address: at('address') };
-}
-
 function removeRow(db: WriteDb, line: ServerLine, changed: ChangeList): void {
   const { table, id, rev } = line;
-  if (table === 'case') {
-    const known = db.get<{ n: number }>('SELECT n FROM cases WHERE id = :id AND rev < :rev', { id, rev });
-    if (known) unindexCase(db, known.n);
-  }
   if (db.run(`DELETE FROM ${sqlTable(table)} WHERE id = :id AND rev < :rev`, { id, rev }) > 0)
     changed.row(table, table === 'case' ? id : null);
 }

@@ -30,6 +30,8 @@ export interface Journal {
 export class ReadDb {
   /** Told when a statement finds the file damaged. */
   onDamage: ((found: Failure) => void) | null = null;
+  /** Told once, when the connection closes. */
+  onClose: (() => void) | null = null;
   protected readonly handle: Database;
   private readonly prepared = new Map<string, ReturnType<Database['prepare']>>();
   private readonly onSlow: OnSlow;
@@ -89,6 +91,7 @@ export class ReadDb {
   }
 
   close(): void {
+    this.onClose?.();
     this.prepared.clear();
     this.handle.close();
   }
@@ -137,7 +140,7 @@ export class WriteDb extends ReadDb {
   }
 
   /** Rows changed. Parameters by name, or by position: that costs a third less, which counts where rows come by the million. */
-  run(sql: string, params: Params | readonly Value[] = {}): number {
+  run(sql: string, params: Params | readonly (Value | Uint8Array)[] = {}): number {
     // A journal hears of a write before it is committed, also of one outside a transaction.
     if (this.journal && !this.handle.inTransaction) return this.transaction(() => this.run(sql, params));
     return this.timed(sql, () => this.prepare(sql).run(params).changes);

@@ -7,6 +7,7 @@ import { readFact } from '../db/meta.ts';
 import { rollupsHold } from '../db/rollups/keep.ts';
 import { readRows, rowOfValues } from '../db/rows.ts';
 import { sampleCase, sampleInstant, sampleRegister, scratchFile } from '../db/sample.test-support.ts';
+import { findCases } from '../db/search.ts';
 import type { WriteDb } from '../db/statements.ts';
 import { ScriptedServer } from './scripted-transport.test-support.ts';
 import { SessionKeeper } from './session.ts';
@@ -90,12 +91,9 @@ const indexesOf = (db: WriteDb) => madeOf(db, 'index');
 function contents(db: WriteDb): unknown {
   return {
     rows: syncTableNames.map((table) => readRows(db, table, 'ORDER BY id')),
-    words: db.all(
-      'SELECT c.id, t.words, t.syllables, t.initials FROM cases c JOIN case_text t ON t.n = c.n ORDER BY c.id',
-    ),
-    found: db.column(
-      `SELECT c.id FROM cases c WHERE c.n IN (SELECT rowid FROM case_search WHERE case_search MATCH '"水渠"') ORDER BY c.id`,
-    ),
+    found: [...(findCases(db, '水渠')?.candidates.values() ?? [])]
+      .map((n) => db.get<{ id: string }>('SELECT id FROM cases WHERE n = :n', { n })?.id)
+      .sort(),
     indexes: indexesOf(db),
     triggers: madeOf(db, 'trigger'),
     rollups: [rollupsHold(db), db.all('SELECT * FROM rollup_village_kind')],

@@ -7,6 +7,7 @@ import { dataSetOf } from '../../shared/protocol/feed.ts';
 import type { Changed } from '../db/changed.ts';
 import { readFact, readOperator, writeFact } from '../db/meta.ts';
 import { outboxCounts } from '../db/outbox.ts';
+import { tendSearch } from '../db/search/keep.ts';
 import { forgetPlace, newestSeen, noteSeen } from '../db/seen.ts';
 import type { WriteDb } from '../db/statements.ts';
 import { Backoff } from './backoff.ts';
@@ -49,6 +50,8 @@ const watchMs = 15_000;
 /** What trying again soon cannot mend is tried again this much later, ms. */
 const blockedWaitMs = 60_000;
 /** A notice stream that ends sooner than this was no stream, ms. */
+/** Between two parts of the search index that are made anew. */
+const searchPauseMs = 50;
 const shortStreamMs = 2000;
 
 /** Keeps a replica and its server in step, whatever the line does. Holds no SQL: the machine decides, this class carries out. */
@@ -288,7 +291,16 @@ export class SyncLoop {
     if (!inStep) return this.dispatch({ type: 'otherData' });
     writeFact(db, 'confirmedAt', confirmedAt);
     this.dispatch({ type: 'caughtUp' });
-    return this.tell();
+    this.tell();
+    this.work.once('tend', (until) => this.tend(until));
+  }
+
+  /** Puts what waits for the search index into it, a part at a time, with room for commands between. */
+  private async tend(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted && tendSearch(this.options.db)) {
+      this.moves += 1;
+      await new Promise<void>((wake) => this.options.timers.after(searchPauseMs, wake));
+    }
   }
 
   private async push(signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { Failure } from '../../../shared/errors.ts';
 import { createReplica } from './0010-create-replica.ts';
 import { deriveFacts } from './0020-derive-facts.ts';
+import { searchAndQueue } from './0030-search-and-queue.ts';
 import { outboxUndo } from './0040-outbox-undo.ts';
 
 /** "XYRP": marks the file as a replica of this program. */
@@ -13,7 +14,7 @@ export interface Migration {
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [createReplica, deriveFacts, outboxUndo];
+export const migrations: readonly Migration[] = [createReplica, deriveFacts, searchAndQueue, outboxUndo];
 export const newestVersion = Math.max(...migrations.map((migration) => migration.version));
 
 /** Brings the file to `to`, one transaction a step: a crash leaves the last finished step. Refuses a file from a newer program. */
