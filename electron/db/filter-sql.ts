@@ -56,6 +56,11 @@ export function casesOf(db: ReadDb, filter: CaseFilter): Condition {
   return { where: parts.join(' AND '), params: { ...cohort.params, asOf: filter.asOf } };
 }
 
+/** Whether the filter's cases are among those not closed: few, whatever the replica holds, and in an index of their own. */
+export function meansNotClosed(db: ReadDb, { metric, asOf }: CaseFilter): boolean {
+  return impliesOpen(countMetrics[metric]) && openMeansNotClosed(db, asOf);
+}
+
 function impliesOpen(metric: Predicate): boolean {
   return metric === countMetrics.open || (metric.op === 'and' && metric.of.includes(countMetrics.open));
 }

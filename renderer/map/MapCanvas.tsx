@@ -18,6 +18,8 @@ export interface MapCanvasProps {
   /** Null hides points and shows the areas' values; a list shows the points and only the areas' names. */
   points: readonly MapPoint[] | null;
   selected?: readonly string[];
+  /** A place [lng, lat] to go nearer to; each new value once. */
+  approached?: readonly [number, number] | null;
   /** Pixels of the map that other elements cover; the place in view is fitted into the rest. */
   padding?: Padding;
   onAreaClick(scope: MapScope): void;
@@ -91,6 +93,10 @@ function MapView(props: MapCanvasProps & { onRetry(): void }) {
   useEffect(() => map?.setPoints(points), [map, points]);
   useEffect(() => map?.setSelected(selected), [map, selected]);
   useEffect(() => map?.setLabel(label), [map, label]);
+  const { approached = null } = props;
+  useEffect(() => {
+    if (approached) map?.approach(approached);
+  }, [map, approached]);
   const { top, right, bottom, left } = padding;
   useEffect(() => map?.setPadding({ top, right, bottom, left }), [map, top, right, bottom, left]);
 

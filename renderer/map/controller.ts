@@ -10,7 +10,7 @@ import type { Rect } from './labels/placement.ts';
 import { areaLabels } from './labels/texts.ts';
 import { mapImages } from './layers/images.ts';
 import { layerStack } from './layers/stack.ts';
-import type { AreaData, MapEvents, MapOptions, Padding } from './map-types.ts';
+import { type AreaData, type MapEvents, type MapOptions, nearestZoom, type Padding } from './map-types.ts';
 import { type MapScope, type Place, townOfVillage } from './modes/mode.ts';
 import { modes } from './modes/table.ts';
 import { clusterRadius, type MapPoint, pointFeatures } from './point-features.ts';
@@ -62,7 +62,7 @@ export class MapController {
       bounds: [west, south, east, north],
       fitBoundsOptions: { padding: this.#padding },
       maxBounds: [117.6, 24.6, 119.9, 26.4],
-      maxZoom: 17,
+      maxZoom: nearestZoom,
       locale: { 'Map.Title': options.label },
       attributionControl: false,
       dragRotate: false,
@@ -141,6 +141,12 @@ export class MapController {
     this.#movedByHand = false;
     const duration = animate ? MOTION_MS : 0;
     this.#map.fitBounds([west, south, east, north], { padding: this.#padding, duration, maxZoom: 15 });
+  }
+
+  /** Goes nearer to a place: what stood there as one cluster comes apart. */
+  approach([lng, lat]: readonly [number, number]): void {
+    this.#movedByHand = true;
+    this.#map.easeTo({ center: [lng, lat], zoom: this.#map.getZoom() + 2, duration: MOTION_MS });
   }
 
   destroy(): void {

@@ -5,6 +5,9 @@ import type { GeoData } from './geo-data.ts';
 import type { MapScope } from './modes/mode.ts';
 import type { MapTheme } from './theme.ts';
 
+/** The map goes no nearer. */
+export const nearestZoom = 17;
+
 export interface Padding {
   top: number;
   right: number;

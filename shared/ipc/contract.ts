@@ -82,7 +82,7 @@ export const queries = {
       ),
     }),
   ),
-  /** The cases of a cluster that `mapClusters` gave for the same filter. */
+  /** The cases of a cluster that `mapClusters` gave for the same filter, newest first; of one with more than a filter can name, the newest. */
   clusterCases: door(
     z.object({ filter: caseFilterSchema, clusterId: z.int() }),
     z.object({ caseIds: z.array(z.string()) }),

@@ -14,6 +14,9 @@ export type Period = z.infer<typeof periodSchema>;
 
 export const countMetricSchema = z.enum(countMetricNames as [CountMetric, ...CountMetric[]]);
 
+/** Most cases a filter can name. */
+export const nameableCases = 5000;
+
 /**
  * A set of cases: the cohort (scope, period, sources, categories, campaign, words) and, with `metric`, those of it that the metric counts at
  * `asOf`. Whoever shows a number keeps the filter that made it, so the list behind the number is the same query.
@@ -29,7 +32,7 @@ export const caseFilterSchema = z.object({
   /** Words typed by the operator: Chinese of any length, pinyin, initials, a case number. */
   text: z.string().max(200),
   /** Restricts to these cases: the list behind a cluster. */
-  caseIds: z.array(z.string()).max(5000).nullable(),
+  caseIds: z.array(z.string()).max(nameableCases).nullable(),
 });
 export type CaseFilter = z.infer<typeof caseFilterSchema>;
 

@@ -5,7 +5,7 @@ import { readAreaCounts } from './area-counts.ts';
 import { readCaseDetail } from './case-detail.ts';
 import { readConflicts } from './conflicts.ts';
 import { CaseLists } from './lists.ts';
-import { MapClusters } from './map-clusters.ts';
+import { readClusterCases, readMapClusters } from './map-clusters.ts';
 import { readRegister } from './register.ts';
 import { readUndoable } from './undoable.ts';
 import { readUrgePreview } from './urge-preview.ts';
@@ -13,7 +13,6 @@ import { readUrgePreview } from './urge-preview.ts';
 /** Every query of the contract on one read-only connection. `later` runs work after the answer under way has gone out. */
 export function queryHandlers(db: ReadDb, later: (work: () => void) => void): QueryHandlers {
   const lists = new CaseLists(db, later);
-  const map = new MapClusters(db);
   /** Lets go of a list's snapshot first, so that the query sees the newest data. */
   const fresh =
     <A, R>(query: (args: A) => R) =>
@@ -29,8 +28,8 @@ export function queryHandlers(db: ReadDb, later: (work: () => void) => void): Qu
     listIds: (args) => lists.ids(args),
     listDelta: (args) => lists.delta(args),
     caseDetail: fresh(({ caseId }) => readCaseDetail(db, caseId)),
-    mapClusters: fresh((args) => map.inView(args)),
-    clusterCases: fresh((args) => map.casesOf(args)),
+    mapClusters: fresh((args) => readMapClusters(db, args)),
+    clusterCases: fresh((args) => readClusterCases(db, args)),
     urgePreview: fresh((args) => readUrgePreview(db, args)),
     pendingCommands: fresh(() => ({ commands: shownCommands(db, null) })),
     undoable: fresh(() => readUndoable(db)),

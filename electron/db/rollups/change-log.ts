@@ -5,11 +5,13 @@ import { snakeCase } from '../../../shared/protocol/tables.ts';
 import { dialect } from './measures.ts';
 
 /** Where a case belongs: what rollups are divided by and filters choose by. */
-const belonging = ['town_code', 'village_code', 'recorded_at', 'recorded_month', 'cell', 'source', 'category'];
+const belonging = ['town_code', 'village_code', 'recorded_at', 'lng', 'lat', 'source', 'category'];
+/** What follows from those. */
+const derived = ['recorded_month', 'cell'];
 
 /** Columns of a case that decide where and how it is counted; those of the metrics are read off the dictionary. */
 export function countedColumns(): string[] {
-  const found = new Set(belonging);
+  const found = new Set([...belonging, ...derived]);
   for (const metric of Object.keys(countMetrics) as CountMetric[])
     for (const key of factsOf(countMetrics[metric])) found.add(snakeCase(key));
   return [...found];
@@ -45,14 +47,14 @@ export const triggerNames = ['rollup_insert', 'rollup_update', 'rollup_delete'] 
 export function createTriggers(): string {
   const columns = countedColumns();
   const all = [...columns, ...factsOf(counted).map(snakeCase)];
-  const watched = all.filter((column) => column !== 'recorded_month' && column !== 'cell');
+  const watched = all.filter((column) => !derived.includes(column));
   const entry = (sign: number, prefix: string) => `INSERT INTO rollup_change (sign, ${columns.join(', ')})
     SELECT ${sign}, ${columns.map((column) => `${prefix}${column}`).join(', ')} WHERE ${expressionOf(counted, { ...dialect, prefix })};`;
   const changed = watched.map((column) => `OLD.${column} IS NOT NEW.${column}`);
   return `
 CREATE TRIGGER rollup_insert AFTER INSERT ON cases BEGIN ${entry(1, 'NEW.')} END;
 CREATE TRIGGER rollup_delete AFTER DELETE ON cases BEGIN ${entry(-1, 'OLD.')} END;
-CREATE TRIGGER rollup_update AFTER UPDATE OF ${[...watched, 'lng', 'lat'].join(', ')} ON cases
-  WHEN ${[...changed, 'OLD.cell IS NOT NEW.cell'].join(' OR ')}
+CREATE TRIGGER rollup_update AFTER UPDATE OF ${watched.join(', ')} ON cases
+  WHEN ${changed.join(' OR ')}
   BEGIN ${entry(-1, 'OLD.')} ${entry(1, 'NEW.')} END;`;
 }

@@ -1,24 +1,30 @@
-import type { CaseFilter, Scope } from '../../../shared/model/case-filter.ts';
-import { countMetricNames } from '../../../shared/model/metrics/dictionary.ts';
-import { cohortOf, membershipOf } from '../filter-sql.ts';
+import type { CaseFilter, Period, Scope } from '../../../shared/model/case-filter.ts';
+import { type CountMetric, countMetricNames } from '../../../shared/model/metrics/dictionary.ts';
+import { type Condition, cohortOf, membershipOf } from '../filter-sql.ts';
 import type { Params, ReadDb } from '../statements.ts';
 import { rollupsHold } from './keep.ts';
-import { addCounts, type Counts, countedSql, metricSql, noCounts, settledMetricSql, sumsOf } from './measures.ts';
+import { type Counts, countedSql, type Measure, metricSql, settledSql, sumsOf, unsettledSql } from './measures.ts';
 import { type Edge, type Span, spanOf } from './span.ts';
 import { type Detail, keySql, type Place, type Rollup, rollups } from './tables.ts';
 
 /** What counts are divided by; `none` is one sum under the key null. Cells are those of the rollups, see `grid.ts`. */
 export type Dimension = Place | 'none';
-/** A code, the number of a cell, or null for a case that has none. Only keys with a recorded case are there. */
+/** A code, the number of a cell (`x * 2^level + y`), or null for a case that has none. Only keys with a recorded case are there. */
 export type Key = string | number | null;
 export type CountsByKey = Map<Key, Counts>;
+export type Sums<M extends Measure> = Record<M | 'recorded', number>;
 
-/** A statement whose rows are a key and a sum of every metric. */
+/** Numbers of cells, both ends included. */
+export interface KeyRange {
+  low: number;
+  high: number;
+}
+
+/** A statement whose rows are a key and a sum of every measure. */
 export interface Statement {
   sql: string;
   params: Params;
 }
-type Row = Counts & { key: string | number | null };
 
 /** More cases than this that may still change after `asOf` (a look far back), and the cases are read themselves. */
 const liveLimit = 30_000;
@@ -31,42 +37,96 @@ const rangeLimit = 15_000;
  */
 export function countBy(db: ReadDb, filter: CaseFilter, dimension: Dimension): CountsByKey {
   return db.consistently(() => {
-    const statements = rolledUpSql(db, filter, dimension) ?? [scanSql(filter, dimension, driverOf(db, filter))];
-    const found: CountsByKey = new Map();
-    for (const { sql, params } of statements)
-      for (const { key, ...counts } of db.all<Row>(sql, params)) {
-        const place = key === '' || key === -1 ? null : key;
-        const known = found.get(place);
-        if (known) addCounts(known, counts);
-        else found.set(place, { ...noCounts(), ...counts });
-      }
-    for (const [key, counts] of found) if (counts.recorded === 0) found.delete(key);
-    return found;
+    const statements = rolledUpSql(db, filter, dimension, countMetricNames);
+    return addUp<CountMetric>(db, statements ?? [scanSql(filter, dimension, driverOf(db, filter))], countMetricNames);
   });
 }
 
-/** The statements whose sums are the counts; null when no rollup fits or the cases are quicker read. Exported for tests of their plans. */
-export function rolledUpSql(db: ReadDb, filter: CaseFilter, dimension: Dimension): Statement[] | null {
+/** The same for some measures and keys, and only by rollups; null where none fits. `recorded` always comes along. */
+export function sumBy<M extends Measure>(
+  db: ReadDb,
+  filter: CaseFilter,
+  dimension: Dimension,
+  wanted: readonly M[],
+  keys: KeyRange | null = null,
+): Map<Key, Sums<M>> | null {
+  return db.consistently(() => {
+    const measures = [...new Set<M | 'recorded'>(['recorded', ...wanted])];
+    const statements = rolledUpSql(db, filter, dimension, measures, keys);
+    return statements && addUp(db, statements, measures);
+  });
+}
+
+function addUp<M extends Measure>(
+  db: ReadDb,
+  statements: readonly Statement[],
+  measures: readonly (M | 'recorded')[],
+): Map<Key, Sums<M>> {
+  const found = new Map<Key, Sums<M>>();
+  for (const { sql, params } of statements)
+    for (const { key, ...sums } of db.all<Sums<M> & { key: Key }>(sql, params)) {
+      const place = key === '' || key === -1 ? null : key;
+      const known = found.get(place);
+      if (known) for (const measure of measures) known[measure] += (sums as Sums<M>)[measure];
+      else found.set(place, sums as unknown as Sums<M>);
+    }
+  for (const [key, sums] of found) if (sums.recorded === 0) found.delete(key);
+  return found;
+}
+
+/** The statements whose sums are the measures; null when no rollup fits or the cases are quicker read. Exported for tests of their plans. */
+export function rolledUpSql(
+  db: ReadDb,
+  filter: CaseFilter,
+  dimension: Dimension,
+  measures: readonly Measure[] = countMetricNames,
+  keys: KeyRange | null = null,
+): Statement[] | null {
   const rollup = rollupFor(filter, dimension);
   if (!rollup || !rollupsHold(db) || manyLive(db, filter.asOf)) return null;
   const span = spanOf(filter.period, (from, to) => sizeOf(db, from, to));
   if (!span) return null;
-  const everything = membershipOf({ ...filter, period: { from: null, to: null } });
   const key = dimension === 'none' ? 'NULL' : keySql[dimension];
+  const within = keys ? ` AND ${key} BETWEEN :low AND :high` : '';
+  const whole = membershipOf({ ...filter, period: { from: null, to: null } });
+  const cohort = { where: whole.where + within, params: { ...whole.params, ...keys } };
+  const question: Question = {
+    filter,
+    dimension,
+    measures,
+    cohort,
+    key,
+    within,
+    keys,
+  };
   return [
-    ...storedSql(rollup, filter, dimension, span),
-    ...loggedSql(key, everything, span),
-    ...span.edges.map((edge) => edgeSql(key, everything, edge)),
-    liveSql(key, filter),
+    ...(span.months ? [storedSql(rollup, question, span.months), loggedSql(question, span.months)] : []),
+    ...span.edges.map((edge) => edgeSql(question, edge)),
+    liveSql(question),
   ];
 }
+
+interface Question {
+  filter: CaseFilter;
+  dimension: Dimension;
+  measures: readonly Measure[];
+  /** The filter without its period, and the keys. */
+  cohort: Condition;
+  key: string;
+  keys: KeyRange | null;
+  /** Condition that a case is of one of the keys. */
+  within: string;
+}
+type Months = NonNullable<Span['months']>;
 
 /** The plain count over the cases: what rollups are measured against, and what serves where none fits. */
 export function scanSql(filter: CaseFilter, dimension: Dimension, driver = ''): Statement {
   const { where, params } = cohortOf(filter);
-  const key = { none: 'NULL', town: 'c.town_code', village: 'c.village_code', cell: keySql.cell }[dimension];
+  const key = { none: 'NULL', town: 'c.town_code', village: 'c.village_code', cell: keySql.cell, fine: keySql.fine }[
+    dimension
+  ];
   return {
-    sql: `SELECT ${key} AS key, ${sumsOf(metricSql)} FROM cases c ${driver} WHERE ${where} GROUP BY 1`,
+    sql: `SELECT ${key} AS key, ${sumsOf(countMetricNames, metricSql)} FROM cases c ${driver} WHERE ${where} GROUP BY 1`,
     params: { ...params, asOf: filter.asOf },
   };
 }
@@ -89,8 +149,7 @@ function placeFor(scope: Scope, dimension: Dimension): Place | null {
   return dimension === 'none' ? 'town' : dimension;
 }
 
-function storedSql(rollup: Rollup, filter: CaseFilter, dimension: Dimension, { months }: Span): Statement[] {
-  if (!months) return [];
+function storedSql(rollup: Rollup, { filter, dimension, measures, keys }: Question, months: Months): Statement {
   const { scope, period, sources, categories } = filter;
   const parts = ['true'];
   const params: Record<string, string | number> = {};
@@ -111,9 +170,13 @@ function storedSql(rollup: Rollup, filter: CaseFilter, dimension: Dimension, { m
     params.categories = JSON.stringify(categories);
   }
   const key = dimension === 'none' ? 'NULL' : dimension;
-  const sums = countMetricNames.map((metric) => `sum("${metric}") AS "${metric}"`).join(', ');
+  if (keys) {
+    parts.push(`${key} BETWEEN :low AND :high`);
+    Object.assign(params, keys);
+  }
+  const sums = sumsOf(measures, (measure) => `"${measure}"`);
   const sql = `SELECT ${key} AS key, ${sums} FROM ${rollup.name} WHERE ${parts.join(' AND ')} GROUP BY 1`;
-  return [{ sql, params }];
+  return { sql, params };
 }
 
 function townsOf(table: string): string {
@@ -122,31 +185,27 @@ function townsOf(table: string): string {
   ) SELECT code FROM towns WHERE code IS NOT NULL`;
 }
 
-function loggedSql(key: string, { where, params }: { where: string; params: Params }, { months }: Span): Statement[] {
-  if (!months) return [];
-  const sums = sumsOf((metric) => `c.sign * ${settledMetricSql(metric)}`);
+function loggedSql({ key, measures, cohort }: Question, months: Months): Statement {
+  const sums = sumsOf(measures, (measure) => `c.sign * ${settledSql(measure)}`);
   const sql = `SELECT ${key} AS key, ${sums} FROM rollup_change c
-    WHERE ${where} AND c.recorded_month BETWEEN :first AND :last GROUP BY 1`;
-  return [{ sql, params: { ...params, ...months } }];
+    WHERE ${cohort.where} AND c.recorded_month BETWEEN :first AND :last GROUP BY 1`;
+  return { sql, params: { ...cohort.params, ...months } };
 }
 
-function edgeSql(key: string, { where, params }: { where: string; params: Params }, edge: Edge): Statement {
-  const sums = sumsOf((metric) => `${edge.sign} * ${settledMetricSql(metric)}`);
-  return {
-    sql: `SELECT ${key} AS key, ${sums} FROM cases c INDEXED BY cases_recorded
-      WHERE ${countedSql} AND ${where} AND c.recorded_at >= :from AND c.recorded_at < :to GROUP BY 1`,
-    params: { ...params, from: edge.from, to: edge.to },
-  };
+function edgeSql({ key, measures, cohort }: Question, { from, to, sign }: Edge): Statement {
+  const sums = sumsOf(measures, (measure) => `${sign} * ${settledSql(measure)}`);
+  const sql = `SELECT ${key} AS key, ${sums} FROM cases c INDEXED BY cases_recorded
+    WHERE ${countedSql} AND ${cohort.where} AND c.recorded_at >= :from AND c.recorded_at < :to GROUP BY 1`;
+  return { sql, params: { ...cohort.params, from, to } };
 }
 
 /** What differs at `asOf` from the end of time, over the cases for which anything does. */
-function liveSql(key: string, filter: CaseFilter): Statement {
+function liveSql({ key, keys, within, measures, filter }: Question): Statement {
   const { where, params } = cohortOf(filter);
-  const sums = sumsOf((metric) => `${metricSql(metric)} - ${settledMetricSql(metric)}`);
-  return {
-    sql: `SELECT ${key} AS key, ${sums} FROM cases c INDEXED BY cases_settled WHERE ${where} AND c.settled_at > :asOf GROUP BY 1`,
-    params: { ...params, asOf: filter.asOf },
-  };
+  const sums = sumsOf(measures, unsettledSql);
+  const sql = `SELECT ${key} AS key, ${sums} FROM cases c INDEXED BY cases_settled
+    WHERE ${where}${within} AND c.settled_at > :asOf GROUP BY 1`;
+  return { sql, params: { ...params, ...keys, asOf: filter.asOf } };
 }
 
 function manyLive(db: ReadDb, asOf: number): boolean {
@@ -162,8 +221,12 @@ function sizeOf(db: ReadDb, from: number, to: number): number {
 /** How the plain count had best reach the cases: a short period by its index. While the file is being filled its indexes may be missing. */
 function driverOf(db: ReadDb, { period, campaign, text, caseIds, scope }: CaseFilter): string {
   const chosen = campaign !== null || caseIds !== null || text.trim() !== '' || scope.level === 'village';
-  if (chosen || period.from === null || !rollupsHold(db)) return '';
+  return !chosen && rollupsHold(db) && isShort(db, period) ? 'INDEXED BY cases_recorded' : '';
+}
+
+/** Whether the period holds so few cases that reading them all by its index is quick. */
+export function isShort(db: ReadDb, { from, to }: Period): boolean {
+  if (from === null) return false;
   const sql = 'SELECT 1 FROM cases WHERE recorded_at >= :from AND recorded_at < :to LIMIT 1 OFFSET :most';
-  const long = db.get(sql, { from: period.from, to: period.to ?? Number.MAX_SAFE_INTEGER, most: rangeLimit });
-  return long === undefined ? 'INDEXED BY cases_recorded' : '';
+  return db.get(sql, { from, to: to ?? Number.MAX_SAFE_INTEGER, most: rangeLimit }) === undefined;
 }

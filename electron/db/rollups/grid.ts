@@ -5,7 +5,7 @@
 
 /** Level of the column `cases.cell`; `x * 2^17 + y`. */
 export const cellLevel = 17;
-/** Level of the cells of the rollups. */
+/** Level of the cells of rollups with details. */
 export const rollupLevel = 14;
 /** Finest level: about two metres. */
 export const finestLevel = 24;

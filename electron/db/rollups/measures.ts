@@ -2,6 +2,7 @@ import { type CountMetric, counted, countMetricNames, countMetrics } from '../..
 import type { Predicate } from '../../../shared/model/metrics/predicate.ts';
 import { type Dialect, expressionOf } from '../../../shared/model/metrics/predicate-expression.ts';
 import { atEnd } from './at-end.ts';
+import { finestX, finestY } from './grid.ts';
 
 export type Counts = Record<CountMetric, number>;
 
@@ -11,14 +12,26 @@ export const dialect: Dialect = { asOf: ':asOf', prefix: 'c.', boolean: (value) 
 /** Whether a case counts at all: neither merged nor void. */
 export const countedSql = expressionOf(counted, dialect);
 
+/**
+ * What a rollup sums up: every count metric and, of cells, the places of the cases recorded in it (squares of the finest level), so that a cluster stands
+ * where its cases are.
+ */
+export type Measure = CountMetric | 'sumX' | 'sumY';
+const places: Readonly<Record<string, string>> = { sumX: `COALESCE(${finestX}, 0)`, sumY: `COALESCE(${finestY}, 0)` };
+
 /** One metric of one case `c` at `:asOf`, as 1 or 0. */
 export function metricSql(metric: CountMetric): string {
   return written(countMetrics[metric]);
 }
 
-/** The same once every instant of the case has passed: what it is from its `settled_at` on. */
-export function settledMetricSql(metric: CountMetric): string {
-  return written(atEnd(countMetrics[metric]));
+/** A measure of one case `c` once every instant of it has passed: what it is from its `settled_at` on. */
+export function settledSql(measure: Measure): string {
+  return places[measure] ?? written(atEnd(countMetrics[measure as CountMetric]));
+}
+
+/** What a measure of one case `c` at `:asOf` is more than in the end. */
+export function unsettledSql(measure: Measure): string {
+  return measure in places ? '0' : `${metricSql(measure as CountMetric)} - ${settledSql(measure)}`;
 }
 
 function written(predicate: Predicate): string {
@@ -27,9 +40,9 @@ function written(predicate: Predicate): string {
   return expressionOf(predicate, dialect);
 }
 
-/** Sums of every metric over cases `c`, named by metric; `each` writes the summand of one. */
-export function sumsOf(each: (metric: CountMetric) => string): string {
-  return countMetricNames.map((metric) => `sum(${each(metric)}) AS "${metric}"`).join(', ');
+/** Sums of measures, named by measure; `each` writes the summand of one. */
+export function sumsOf<M extends Measure>(measures: readonly M[], each: (measure: M) => string): string {
+  return measures.map((measure) => `sum(${each(measure)}) AS "${measure}"`).join(', ');
 }
 
 export function noCounts(): Counts {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Case } from '../../../shared/model/case.ts';
 import type { CaseFilter } from '../../../shared/model/case-filter.ts';
 import { countCases } from '../../../shared/model/metrics/count.ts';
-import type { CountMetric } from '../../../shared/model/metrics/dictionary.ts';
+import { type CountMetric, countMetricNames } from '../../../shared/model/metrics/dictionary.ts';
 import { beginSnapshot, endSnapshot } from '../apply-snapshot.ts';
 import { type Desk, giveCommand } from '../commands/give.ts';
 import { readFact } from '../meta.ts';
@@ -25,7 +25,7 @@ import type { WriteDb } from '../statements.ts';
 import { anyCasePatch, anyFilter, anyInstant, inCohort, villages } from './arbitraries.test-support.ts';
 import { type CountsByKey, countBy, type Dimension, rolledUpSql, scanSql } from './count-by.ts';
 import { mergeChanges, rebuildRollups, rollupsHold } from './keep.ts';
-import { type Counts, metricSql, settledMetricSql, sumsOf } from './measures.ts';
+import { type Counts, metricSql, settledSql, sumsOf } from './measures.ts';
 import { keysOf, rollups } from './tables.ts';
 
 const ids = ['c0', 'c1', 'c2', 'c3', 'c4', 'c5'];
@@ -223,7 +223,7 @@ describe('a case', () => {
     const db = memoryReplica();
     fill(db, sampleRegister());
     const sql = (metric: (name: CountMetric) => string) =>
-      `SELECT ${sumsOf(metric)} FROM cases c WHERE c.id = 'c0' AND c.settled_at <= :asOf`;
+      `SELECT ${sumsOf(countMetricNames, metric)} FROM cases c WHERE c.id = 'c0' AND c.settled_at <= :asOf`;
     let rev = 1;
     fc.assert(
       fc.property(anyCasePatch, anyInstant, (patch, asOf) => {
@@ -233,7 +233,7 @@ describe('a case', () => {
         const settled = db.get<{ at: number }>(`SELECT settled_at AS at FROM cases WHERE id = 'c0'`)?.at ?? 0;
         for (const t of [settled, settled + 1, Math.max(settled, asOf), 9_000_000_000_000_000]) {
           const counts = countCases([row], t);
-          expect(db.get(sql(settledMetricSql), { asOf: t })).toEqual(counts);
+          expect(db.get(sql(settledSql), { asOf: t })).toEqual(counts);
           expect(db.get(sql(metricSql), { asOf: t })).toEqual(counts);
         }
       }),

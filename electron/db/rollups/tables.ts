@@ -1,16 +1,19 @@
 import { countMetricNames } from '../../../shared/model/metrics/dictionary.ts';
 import { rollupCellSql } from './grid.ts';
-import { countedSql, settledMetricSql, sumsOf } from './measures.ts';
+import { countedSql, type Measure, settledSql, sumsOf } from './measures.ts';
 
-/** What a rollup can be divided by. `town` comes with every place, so that a town can be asked for within it. */
-export type Place = 'town' | 'village' | 'cell';
+/**
+ * What a rollup can be divided by. `town` comes with every place, so that a town can be asked for within it. `cell` and `fine` are squares of the map's
+ * grid of levels 14 and 17 (`grid.ts`).
+ */
+export type Place = 'town' | 'village' | 'cell' | 'fine';
 export type Detail = 'month' | 'source' | 'category';
 
 export interface Rollup {
   name: string;
   place: Place;
   /** At most two beside the place: a cube of four dimensions is nearly as long as the cases themselves. */
-  details: readonly [Detail, Detail] | readonly [Detail];
+  details: readonly [] | readonly [Detail] | readonly [Detail, Detail];
   /** A finer rollup this one is the sum of: it is rebuilt from it instead of from the cases. */
   from?: string;
 }
@@ -22,8 +25,10 @@ export const rollups: readonly Rollup[] = [
   { name: 'rollup_town_category', place: 'town', details: ['month', 'category'] },
   { name: 'rollup_village_kind', place: 'village', details: ['source', 'category'] },
   { name: 'rollup_village_source', place: 'village', details: ['month', 'source'] },
+  { name: 'rollup_cell', place: 'cell', details: [], from: 'rollup_cell_kind' },
   { name: 'rollup_cell_kind', place: 'cell', details: ['source', 'category'] },
   { name: 'rollup_cell_month', place: 'cell', details: ['month'] },
+  { name: 'rollup_fine', place: 'fine', details: [] },
 ];
 export const buildOrder: readonly Rollup[] = [...rollups].sort((a, b) => Number(!!a.from) - Number(!!b.from));
 
@@ -34,24 +39,31 @@ export const keySql: Readonly<Record<Key, string>> = {
   town: `COALESCE(c.town_code, '')`,
   village: `COALESCE(c.village_code, '')`,
   cell: `COALESCE(${rollupCellSql}, -1)`,
+  fine: 'COALESCE(c.cell, -1)',
   month: 'c.recorded_month',
   source: 'c.source',
   category: 'c.category',
 };
-const integers: ReadonlySet<Key> = new Set<Key>(['cell', 'month']);
+const integers: ReadonlySet<Key> = new Set<Key>(['cell', 'fine', 'month']);
 
-/** Order of the primary key. Months last but one: a span of them is a range within what comes before. */
+/** Order of the primary key: what questions seek by comes first, what they are divided by in an order that needs no sorting. */
 export function keysOf(rollup: Rollup): Key[] {
-  const places: Key[] = rollup.place === 'town' ? ['town'] : ['town', rollup.place];
-  if (rollup.place !== 'village' && rollup.details[0] === 'month') return [...rollup.details, ...places];
-  return [...places, ...rollup.details];
+  const { place, details } = rollup;
+  if (place === 'village') return ['town', 'village', ...details];
+  const places: Key[] = place === 'town' ? ['town'] : [place, 'town'];
+  return details[0] === 'month' ? [...details, ...places] : [...places, ...details];
+}
+
+/** Columns of sums. */
+export function measuresOf(rollup: Rollup): readonly Measure[] {
+  return rollup.place === 'cell' || rollup.place === 'fine' ? [...countMetricNames, 'sumX', 'sumY'] : countMetricNames;
 }
 
 export function createSql(rollup: Rollup): string {
   const keys = keysOf(rollup);
   const columns = [
     ...keys.map((key) => `${key} ${integers.has(key) ? 'INTEGER' : 'TEXT'} NOT NULL`),
-    ...countMetricNames.map((metric) => `"${metric}" INTEGER NOT NULL`),
+    ...measuresOf(rollup).map((measure) => `"${measure}" INTEGER NOT NULL`),
   ];
   return `CREATE TABLE ${rollup.name} (${columns.join(', ')}, PRIMARY KEY (${keys.join(', ')})) STRICT, WITHOUT ROWID`;
 }
@@ -61,10 +73,10 @@ export function fillSql(rollup: Rollup): string {
   const keys = keysOf(rollup);
   const groups = keys.map((_, index) => index + 1).join(', ');
   if (rollup.from)
-    return `INSERT INTO ${rollup.name} SELECT ${keys.join(', ')}, ${sumsOf((metric) => `"${metric}"`)}
+    return `INSERT INTO ${rollup.name} SELECT ${keys.join(', ')}, ${sumsOf(measuresOf(rollup), (measure) => `"${measure}"`)}
       FROM ${rollup.from} GROUP BY ${groups}`;
   const selected = keys.map((key) => keySql[key]).join(', ');
-  return `INSERT INTO ${rollup.name} SELECT ${selected}, ${sumsOf(settledMetricSql)}
+  return `INSERT INTO ${rollup.name} SELECT ${selected}, ${sumsOf(measuresOf(rollup), settledSql)}
     FROM cases c WHERE ${countedSql} GROUP BY ${groups}`;
 }
 
@@ -72,8 +84,9 @@ export function fillSql(rollup: Rollup): string {
 export function mergeSql(rollup: Rollup): string {
   const keys = keysOf(rollup);
   const selected = keys.map((key) => keySql[key]).join(', ');
+  const added = measuresOf(rollup).map((measure) => `"${measure}" = "${measure}" + excluded."${measure}"`);
   return `INSERT INTO ${rollup.name}
-    SELECT ${selected}, ${sumsOf((metric) => `c.sign * ${settledMetricSql(metric)}`)}
+    SELECT ${selected}, ${sumsOf(measuresOf(rollup), (measure) => `c.sign * ${settledSql(measure)}`)}
     FROM rollup_change c WHERE true GROUP BY ${keys.map((_, index) => index + 1).join(', ')}
-    ON CONFLICT DO UPDATE SET ${countMetricNames.map((metric) => `"${metric}" = "${metric}" + excluded."${metric}"`).join(', ')}`;
+    ON CONFLICT DO UPDATE SET ${added.join(', ')}`;
 }

@@ -1,11 +1,12 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { MapEvents } from '../../map/map-types.ts';
 import type { MapPoint } from '../../map/point-features.ts';
 import css from './desk.module.css';
 
 interface Props {
   points: readonly MapPoint[];
-  onCluster(clusterId: number): void;
+  onCluster(cluster: MapEvents['clusterClick']): void;
   onCase(caseId: string): void;
 }
 
@@ -26,7 +27,7 @@ export function MapClusterList({ points, onCluster, onCase }: Props) {
             data-case-id={point.caseId ?? undefined}
             data-cluster-id={point.clusterId ?? undefined}
             onClick={() => {
-              if (point.clusterId !== null) onCluster(point.clusterId);
+              if (point.clusterId !== null) onCluster({ ...point, clusterId: point.clusterId });
               else if (point.caseId !== null) onCase(point.caseId);
             }}
           >

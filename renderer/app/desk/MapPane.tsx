@@ -1,6 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Scope } from '../../../shared/model/case-filter.ts';
+import { nameableCases, type Scope } from '../../../shared/model/case-filter.ts';
 import { query } from '../../data/bridge.ts';
 import { useDesk } from '../../data/desk-store.ts';
 import { usePreferences } from '../../data/preferences.ts';
@@ -9,7 +9,7 @@ import { useQuery } from '../../data/use-query.ts';
 import { placeName, useRegister } from '../../data/use-register.ts';
 import { MapLegend } from '../../map/legend.tsx';
 import { MapCanvas } from '../../map/MapCanvas.tsx';
-import type { MapEvents } from '../../map/map-types.ts';
+import { type MapEvents, nearestZoom } from '../../map/map-types.ts';
 import { formatCount } from '../../ui/numbers.ts';
 import { AreaCard } from './AreaCard.tsx';
 import css from './desk.module.css';
@@ -30,6 +30,7 @@ export function MapPane({ top }: { top: number }) {
   const mapMetric = useDesk((desk) => desk.mapMetric);
   const [wanted, setWanted] = useState(false);
   const [viewport, setViewport] = useState<MapEvents['viewport'] | null>(null);
+  const [approached, setApproached] = useState<readonly [number, number] | null>(null);
   const [hover, setHover] = useState<MapEvents['areaHover']>(null);
 
   const inVillage = scope.level === 'village';
@@ -51,7 +52,12 @@ export function MapPane({ top }: { top: number }) {
     if (document.activeElement instanceof HTMLSelectElement) document.activeElement.blur();
     if (to.code !== desk.scope.code) desk.narrow({ scope: to });
   };
-  const openCluster = async (clusterId: number): Promise<void> => {
+  const openCluster = async ({ clusterId, count, lng, lat }: MapEvents['clusterClick']): Promise<void> => {
+    // More than a list can name: first nearer, where it comes apart.
+    if (count > nameableCases && viewport !== null && viewport.zoom < nearestZoom) {
+      setApproached([lng, lat]);
+      return;
+    }
     const { caseIds } = await query('clusterCases', { filter: everywhere, clusterId });
     useDesk.getState().narrow({ caseIds });
     useDesk.getState().set({ openCaseId: null });
@@ -76,7 +82,8 @@ export function MapPane({ top }: { top: number }) {
       padding={padding}
       onAreaClick={go}
       onAreaHover={setHover}
-      onClusterClick={({ clusterId }) => void openCluster(clusterId)}
+      approached={approached}
+      onClusterClick={(cluster) => void openCluster(cluster)}
       onPointClick={({ caseId }) => openCase(caseId)}
       onViewport={setViewport}
     >
@@ -106,7 +113,7 @@ export function MapPane({ top }: { top: number }) {
         onArea={(code) => go({ level: scope.level === 'county' ? 'town' : 'village', code })}
       />
       {features && (
-        <MapClusterList points={features} onCluster={(clusterId) => void openCluster(clusterId)} onCase={openCase} />
+        <MapClusterList points={features} onCluster={(cluster) => void openCluster(cluster)} onCase={openCase} />
       )}
     </MapCanvas>
   );
