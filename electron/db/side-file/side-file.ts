@@ -140,6 +140,6 @@ function failureOfFile(error: unknown): unknown {
 }
 
 function kindOfCode(code: string): FailureKind {
-  if (code === 'ENOSPC' || code === 'EDQUOT') return 'diskFull';
+  if (code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG') return 'diskFull';
   return code === 'EIO' ? 'diskFailing' : 'replicaReadOnly';
 }

@@ -5,7 +5,6 @@
  *    same order. With DISK_SHIM_LIES syncs answer "done" and are not recorded: a disk that lies;
  *  - fails them: a line written to the file `control` arms it ("fail 17 28 once", "fail 17 28 on", "heal"): the 17th call from then on that changes
  *    something fails with errno 28, alone or with all after it until "heal". How many there were and how many failed stands in `seen` after "heal".
- *    While the file DISK_SHIM_FULL exists, writing fails with ENOSPC: the switch of a test in another process.
  * `-shm` files are shared memory and no part of what lasts: they can fail, and are not recorded.
  */
 #define _GNU_SOURCE
@@ -38,7 +37,7 @@ static uint8_t kinds[MOST_FDS];
 static ino_t inodes[MOST_FDS];
 static char *names[MOST_FILES];
 static int nameCount, journal = -1, lies;
-static const char *folder, *fullFlag;
+static const char *folder;
 static size_t folderLength;
 /* Faults: calls until the first failing one (0: not armed), the errno, whether it stays so. */
 static long countdown, seen, failed;
@@ -46,7 +45,6 @@ static int faultErrno, faultStays, failing;
 
 __attribute__((constructor)) static void begin(void) {
   folder = getenv("DISK_SHIM_DIR");
-  fullFlag = getenv("DISK_SHIM_FULL");
   lies = getenv("DISK_SHIM_LIES") != NULL;
   if (folder) folderLength = strlen(folder);
   const char *path = getenv("DISK_SHIM_JOURNAL");
@@ -97,13 +95,9 @@ static uint8_t kindOfFd(int fd) {
   return kinds[fd];
 }
 
-/* Whether this call is to fail; sets errno then. `writes`: it needs room on the disk. */
-static int fails(uint8_t kind, int writes) {
+/* Whether this call is to fail; sets errno then. */
+static int fails(uint8_t kind) {
   if (!isFile(kind) && kind != MEMORY && kind != OTHER && kind != FOLDER) return 0;
-  if (writes && fullFlag && syscall(SYS_faccessat, AT_FDCWD, fullFlag, F_OK) == 0) {
-    errno = ENOSPC;
-    return 1;
-  }
   seen++;
   if (countdown > 0 && --countdown == 0) failing = 1;
   if (!failing) return 0;
@@ -144,7 +138,7 @@ static int opened(int dir, const char *path, int flags, mode_t mode) {
   int result = -1;
   int there = kind == NONE || syscall(SYS_faccessat, AT_FDCWD, path, F_OK) == 0;
   /* Only a new file needs the disk to open; an old one is opened, and fails when it is used. */
-  if (!there && (flags & O_CREAT) && fails(kind, 1)) goto done;
+  if (!there && (flags & O_CREAT) && fails(kind)) goto done;
   result = (int)syscall(SYS_openat, dir, path, flags | O_LARGEFILE, mode);
   if (result >= 0 && result < MOST_FDS) {
     struct stat is;
@@ -180,7 +174,7 @@ static ssize_t written(int fd, const void *data, size_t length, off64_t at, int 
   if (kind == CONTROL) obey(data, length);
   else if (kind == MARKS) note(MARK, 0, 0, data, (uint32_t)length);
   if (kind == CONTROL || kind == MARKS) result = (ssize_t)length;
-  else if (!fails(kind, 1)) {
+  else if (!fails(kind)) {
     if (!positioned) {
       int appends = (fcntl(fd, F_GETFL) & O_APPEND) != 0;
       at = lseek64(fd, 0, appends ? SEEK_END : SEEK_CUR);
@@ -199,7 +193,7 @@ static int truncated(int fd, off64_t length) {
   uint8_t kind = kindOfFd(fd);
   if (kind == NONE) return (int)syscall(SYS_ftruncate, fd, length);
   pthread_mutex_lock(&lock);
-  int result = fails(kind, 1) ? -1 : (int)syscall(SYS_ftruncate, fd, length);
+  int result = fails(kind) ? -1 : (int)syscall(SYS_ftruncate, fd, length);
   if (result == 0 && isFile(kind)) note(TRUNCATE, kind, (uint64_t)length, NULL, 0);
   pthread_mutex_unlock(&lock);
   return result;
@@ -212,7 +206,7 @@ static int synced(int fd, long number) {
   if (kind == NONE) return (int)syscall(number, fd);
   pthread_mutex_lock(&lock);
   int result = 0;
-  if (fails(kind, 0)) {
+  if (fails(kind)) {
     result = -1;
     if (isFile(kind)) note(SYNCFAILED, kind, 0, NULL, 0);
   } else if (!lies) {
@@ -230,7 +224,7 @@ static int removed(int dir, const char *path, int flags) {
   if (!isOurs(path) || (flags & AT_REMOVEDIR)) return (int)syscall(SYS_unlinkat, dir, path, flags);
   pthread_mutex_lock(&lock);
   uint8_t kind = kindOf(path);
-  int result = fails(kind, 0) ? -1 : (int)syscall(SYS_unlinkat, dir, path, flags);
+  int result = fails(kind) ? -1 : (int)syscall(SYS_unlinkat, dir, path, flags);
   if (result == 0 && isFile(kind)) note(UNLINK, kind, 0, NULL, 0);
   pthread_mutex_unlock(&lock);
   return result;
@@ -242,7 +236,7 @@ int rename(const char *from, const char *to) {
   if (!isOurs(from) && !isOurs(to)) return (int)syscall(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to);
   pthread_mutex_lock(&lock);
   uint8_t source = kindOf(from), target = kindOf(to);
-  int result = fails(target, 0) ? -1 : (int)syscall(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to);
+  int result = fails(target) ? -1 : (int)syscall(SYS_renameat, AT_FDCWD, from, AT_FDCWD, to);
   if (result == 0 && isFile(source) && isFile(target)) note(RENAME, source, target, NULL, 0);
   else if (result == 0 && (isFile(source) || isFile(target))) note(UNMODELLED, 0, 0, "rename", 6);
   pthread_mutex_unlock(&lock);
