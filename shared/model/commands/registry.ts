@@ -66,14 +66,15 @@ export function undoOf(name: string, cases = 1): Undo {
   return cases > 1 && undoOfMany !== undefined ? undoOfMany : undo;
 }
 
+const referencesSchema = z.looseObject({
+  recipientIds: z.array(z.string()).catch([]),
+  personId: z.string().optional().catch(undefined),
+  villageCode: z.string().optional().catch(undefined),
+});
+
 /** Ids that a command names, so that whoever applies it can load them first. Tolerates malformed arguments. */
 export function referencesOf(args: unknown): { personIds: string[]; villageCodes: string[] } {
-  const shape = z.looseObject({
-    recipientIds: z.array(z.string()).catch([]),
-    personId: z.string().optional().catch(undefined),
-    villageCode: z.string().optional().catch(undefined),
-  });
-  const parsed = shape.safeParse(args);
+  const parsed = referencesSchema.safeParse(args);
   if (!parsed.success) return { personIds: [], villageCodes: [] };
   const { recipientIds, personId, villageCode } = parsed.data;
   return {
