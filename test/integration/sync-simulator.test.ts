@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { runMutants } from '../sync/mutants/run-mutants.ts';
+import { mutants } from '../sync/mutants/mutants.ts';
+import { broken, runMutants } from '../sync/mutants/run-mutants.ts';
 import { planOf } from '../sync/simulator/plan.ts';
 import { Pool } from '../sync/simulator/pool.ts';
 import { shrink } from '../sync/simulator/shrink.ts';
@@ -9,18 +10,18 @@ import { simulate } from '../sync/simulator/simulate.ts';
 const seeds = 100;
 
 test('whatever becomes of line, server, process and disk, every acknowledged command counts once or stands refused, in order, and all replicas end equal to the server', async () => {
-  const broken: string[] = [];
+  const failing: string[] = [];
   const { runs, commands, faults } = await simulate({
     first: 1,
     runs: seeds,
     jobs: 2,
     onResult: ({ seed, problems }) => {
       for (const { promise, text } of problems.slice(0, 1))
-        broken.push(`npm run simulate -- --runs 1 --seed ${seed}: ${promise}: ${text}`);
+        failing.push(`npm run simulate -- --runs 1 --seed ${seed}: ${promise}: ${text}`);
       return true;
     },
   });
-  expect(broken).toEqual([]);
+  expect(failing).toEqual([]);
   // A schedule in which nothing happens proves nothing.
   expect(commands).toBeGreaterThan(runs * 10);
   for (const [kind, times] of Object.entries(faults)) expect(times, kind).toBeGreaterThan(0);
@@ -45,16 +46,21 @@ test('a schedule is replayed by its seed, event by event, also when only some of
 
 test('a failing schedule is reduced to the steps that make it fail', async () => {
   const needed = [3, 11];
-  const broken = async (keep: number[]) => new Set(needed.every((n) => keep.includes(n)) ? ['lost'] : []);
-  const { keep, of } = await shrink(7, broken);
+  const breaks = async (keep: number[]) => new Set(needed.every((n) => keep.includes(n)) ? ['lost'] : []);
+  const { keep, of } = await shrink(7, breaks);
   expect(of).toBeGreaterThan(25);
   expect(keep).toEqual(needed);
+});
+
+test('every mutant still finds the text it breaks', () => {
+  expect(mutants.length).toBeGreaterThanOrEqual(20);
+  for (const mutant of mutants) expect(broken(mutant), mutant.name).not.toBe('');
 });
 
 test('broken code and a client that pulls behind its queue are caught', async () => {
   const only = ['referenceClient', 'whatWasOnItsWayIsForgotten', 'newestGoesFirst'];
   const said: string[] = [];
-  const { mutants, caught } = await runMutants({ jobs: 2, only, say: (line) => said.push(line) });
-  expect(mutants).toBe(only.length);
-  expect(caught, said.join('\n')).toBe(mutants);
+  const report = await runMutants({ jobs: 2, only, say: (line) => said.push(line) });
+  expect(report.mutants).toBe(only.length);
+  expect(report.caught, said.join('\n')).toBe(report.mutants);
 }, 120_000);

@@ -4,6 +4,8 @@ export interface Mutant {
   file: string;
   text: string;
   replacement: string;
+  /** What has to go with it, in the same file. */
+  and?: { text: string; replacement: string };
   /** The invariant (electron/sync/SPEC.md) it breaks. */
   breaks: string;
 }
@@ -14,6 +16,7 @@ export const mutants: readonly Mutant[] = [
     file: 'electron/db/connection.ts',
     text: "handle.pragma('synchronous = FULL')",
     replacement: "handle.pragma('synchronous = NORMAL')",
+    and: { text: "assertPragma(handle, 'synchronous', 2)", replacement: "assertPragma(handle, 'synchronous', 1)" },
     breaks: 'I1',
   },
   {
@@ -47,9 +50,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'cutPageCountsAsPage',
     file: 'electron/sync/pull.ts',
-    text: "throw new Failure('answerCut', 'a page without its end', { retry: true });",
+    text: "  if (begun) throw new Failure('answerCut', 'a page without its end', { retry: true });\n",
     replacement:
-      'return { changed: applyPage(db, { from, cursor: Math.max(committed, ...lines.map((one) => one.rev)), epoch, lines }), more: true, serverTime: 0 };',
+      '  const to = Math.max(committed, ...lines.map((one) => one.rev));\n  if (begun && to > from) onPage({ changed: applyPage(db, { from, cursor: to, epoch, lines }), serverTime: 0 });\n',
     breaks: 'I3',
   },
   {
@@ -99,16 +102,15 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'reachNotInTheNameOfTheData',
     file: 'electron/sync/pull.ts',
-    text: "if (typeof line.epoch === 'string' && line.epoch !== epoch) return null;",
-    replacement:
-      "if (typeof line.epoch === 'string' && line.epoch.split('.')[0] !== epoch?.split('.')[0]) return null;",
+    text: "line.epoch !== epoch) return 'otherData';",
+    replacement: "line.epoch.split('.')[0] !== epoch?.split('.')[0]) return 'otherData';",
     breaks: 'I7a',
   },
   {
     name: 'unknownFieldsDropped',
     file: 'electron/db/rows.ts',
-    text: 'values[width] = unknown.length === 0 ? null : jsonOf(unknown.map(({ name, source }) => [name, row[source]]));',
-    replacement: 'values[width] = null;',
+    text: '  return JSON.stringify(Object.fromEntries(fields));',
+    replacement: '  return JSON.stringify(Object.fromEntries(fields.slice(1)));',
     breaks: 'I7',
   },
   {

@@ -33,7 +33,7 @@ const controls: Readonly<Record<VariationName, string>> = { referenceClient: 'I4
 
 /**
  * Breaks the product's code in each of the listed ways, in a copy of its sources, and runs schedules until one of them fails. Throws when a mutant's
- * text is not found exactly once, or a schedule cannot be run at all: neither is a catch.
+ * text is not found exactly once. One whose schedules cannot be run at all is not caught.
  */
 export async function runMutants(options: {
   jobs: number;
@@ -82,12 +82,15 @@ function copySources(tree: string): void {
   symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
 }
 
-/** The file with the mutant in it. */
-function broken({ name, file, text, replacement }: Mutant): string {
-  const source = readFileSync(join(root, file), 'utf8');
-  const found = source.split(text).length - 1;
-  if (found !== 1) throw new Error(`mutant ${name}: its text stands ${found} times in ${file}`);
-  return source.replace(text, () => replacement);
+/** The file with the mutant in it. Throws when its text is not there exactly once. */
+export function broken({ name, file, and, ...first }: Mutant): string {
+  let source = readFileSync(join(root, file), 'utf8');
+  for (const { text, replacement } of and ? [first, and] : [first]) {
+    const found = source.split(text).length - 1;
+    if (found !== 1) throw new Error(`mutant ${name}: its text stands ${found} times in ${file}`);
+    source = source.replace(text, () => replacement);
+  }
+  return source;
 }
 
 async function tryMutant(mutant: Mutant, tree: string): Promise<Verdict> {
@@ -103,7 +106,7 @@ async function tryMutant(mutant: Mutant, tree: string): Promise<Verdict> {
 
 async function trial(name: string, breaks: string, tree: string, variation: string): Promise<Verdict> {
   const verdict: Verdict = { name, breaks, seed: null, by: null, said: '', runs: 0 };
-  const { runs } = await simulate({
+  const simulated = simulate({
     first: 1,
     runs: mostSeeds,
     jobs: 1,
@@ -116,10 +119,16 @@ async function trial(name: string, breaks: string, tree: string, variation: stri
       return false;
     },
   });
-  return { ...verdict, runs };
+  try {
+    const { runs } = await simulated;
+    return { ...verdict, runs };
+  } catch (error) {
+    return { ...verdict, seed: null, runs: 0, said: String(error) };
+  }
 }
 
 function lineOf({ name, breaks, seed, by, said, runs }: Verdict): string {
+  if (runs === 0) return `${name.padEnd(36)} ${breaks.padEnd(4)} COULD NOT RUN: ${said.slice(0, 200)}`;
   const how = seed === null ? `NOT CAUGHT in ${runs} seeds` : `seed ${seed}, ${by}: ${said}`;
   return `${name.padEnd(36)} ${breaks.padEnd(4)} ${how.slice(0, 110)}`;
 }

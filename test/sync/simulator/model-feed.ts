@@ -15,31 +15,43 @@ export interface View {
 const rowsAMark = 12;
 const revisionsAPage = 8;
 
-/** `GET /sync/changes?cursor=[&rows=arrays]`: whole revisions. By position the rows come table by table, else by revision with commit lines. */
+/** `GET /sync/changes?cursor=[&pages=][&rows=arrays]`: pages of whole revisions, each read when it is sent. */
 export function changesAnswer(view: View, query: URLSearchParams): Answer {
-  const { state, town, epoch } = view;
   const cursor = Number(query.get('cursor'));
-  const { rev } = state;
-  if (cursor > rev) return problemAnswer(409, 'cursorAhead', 'cursor');
+  if (cursor > view.state.rev) return problemAnswer(409, 'cursorAhead', 'cursor');
+  return {
+    status: 200,
+    body: changesLines(view, cursor, Number(query.get('pages') ?? 1), query.get('rows') === 'arrays'),
+  };
+}
+
+function* changesLines(view: View, cursor: number, pages: number, arrays: boolean): Generator<string> {
+  let from = cursor;
+  for (let left = pages; left > 0; left -= 1) {
+    const { lines, to } = pageLines(view, from, arrays);
+    const more = to < view.state.rev;
+    if (lines.length > 0) yield lines.join('');
+    yield line({ t: 'end', cursor: to, more, epoch: view.epoch, serverTime: view.now() });
+    if (!more) return;
+    from = to;
+  }
+}
+
+/** By position the rows come table by table, else by revision with commit lines. */
+function pageLines(view: View, cursor: number, arrays: boolean): { lines: string[]; to: number } {
+  const { state, town } = view;
   const gone = [...state.tombstones, ...state.leftTown.filter(({ townCode }) => townCode === town)];
   const all: Item[] = [
-    ...gone.map(({ table, id, rev: at }) => ({
-      rev: at,
-      table,
-      row: null,
-      line: line({ t: 'gone', table, id, rev: at }),
-    })),
+    ...gone.map(({ table, id, rev }) => ({ rev, table, row: null, line: line({ t: 'gone', table, id, rev }) })),
     ...syncTableNames.flatMap((table) =>
       sorted(view, table, (row) => row.rev > cursor).map((row) => ({ rev: row.rev, table, row, line: '' })),
     ),
   ].filter((item) => item.rev > cursor);
   const revisions = [...new Set(all.map((item) => item.rev))].sort((a, b) => a - b);
   const page = revisions.slice(0, revisionsAPage);
-  const to = revisions.length > page.length ? (page.at(-1) as number) : rev;
+  const to = revisions.length > page.length ? (page.at(-1) as number) : state.rev;
   const items = all.filter((item) => item.rev <= to);
-  const end = line({ t: 'end', cursor: to, more: to < rev, epoch, serverTime: view.now() });
-  const lines = query.get('rows') === 'arrays' ? byTable(items) : page.flatMap((at) => byRevision(items, at));
-  return { status: 200, body: [...lines, end] };
+  return { lines: arrays ? byTable(items) : page.flatMap((at) => byRevision(items, at)), to };
 }
 
 interface Item {
