@@ -152,30 +152,21 @@ export function writeNewer(db: WriteDb, table: SyncTable, values: Values): boole
   return db.run(planOf(table).newer, values) > 0;
 }
 
-/** What became of a case's row: its number, and which fields are others than before (null: it is new). */
-export interface WrittenCase {
-  n: number;
-  changed: ReadonlySet<string> | null;
-}
-
 /**
- * Writes a case's row unless an equal or newer one is there (then null), touching only what is another than before: of a dozen indexes a case that moves
- * on changes two or three.
+ * The same for a case's row, touching only what is another than before: of a dozen indexes a case that moves on changes two or three, and nothing that
+ * follows a case's words is woken when they stand.
  */
-export function writeNewerCase(db: WriteDb, values: Values): WrittenCase | null {
+export function writeNewerCase(db: WriteDb, values: Values): boolean {
   const { columns, places, newer } = planOf('case');
   const id = values[places.get('id') as number] as string;
   const known = db.get<Stored>('SELECT * FROM cases WHERE id = :id', { id });
-  if (!known) {
-    db.run(newer, values);
-    return { n: db.get<{ n: number }>('SELECT n FROM cases WHERE id = :id', { id })?.n as number, changed: null };
-  }
-  if ((known.rev as number) >= (values[places.get('rev') as number] as number)) return null;
+  if (!known) return db.run(newer, values) > 0;
+  if ((known.rev as number) >= (values[places.get('rev') as number] as number)) return false;
   const names = [...columns.map((column) => column.name), 'extra'];
   const others = names.flatMap((name, place) => (known[name] === values[place] ? [] : [place]));
-  db.run(`UPDATE cases SET ${others.map((place) => `${names[place]} = ?`).join(', ')} WHERE n = ?`, [
+  db.run(`UPDATE cases SET ${others.map((place) => `${names[place]} = ?`).join(', ')} WHERE id = ?`, [
     ...others.map((place) => values[place] as Value),
-    known.n as number,
+    id,
   ]);
-  return { n: known.n as number, changed: new Set(others.map((place) => columns[place]?.key ?? 'extra')) };
+  return true;
 }
