@@ -6,7 +6,8 @@ import { countCases } from '../../../shared/model/metrics/count.ts';
 import { type CountMetric, countMetricNames } from '../../../shared/model/metrics/dictionary.ts';
 import { beginSnapshot, endSnapshot } from '../apply-snapshot.ts';
 import { type Desk, giveCommand } from '../commands/give.ts';
-import { readFact } from '../meta.ts';
+import { openWrite } from '../connection.ts';
+import { readFact, writeFact } from '../meta.ts';
 import { nextToSend } from '../outbox.ts';
 import { recordResults } from '../record-results.ts';
 import { readRows } from '../rows.ts';
@@ -17,13 +18,15 @@ import {
   line,
   memoryReplica,
   sampleCase,
+  sampleFilter,
   sampleInstant,
   sampleOperator,
   sampleRegister,
+  scratchFile,
 } from '../sample.test-support.ts';
 import type { WriteDb } from '../statements.ts';
 import { anyCasePatch, anyFilter, anyInstant, inCohort, villages } from './arbitraries.test-support.ts';
-import { type CountsByKey, countBy, type Dimension, rolledUpSql, scanSql } from './count-by.ts';
+import { type CountsByKey, countBy, type Dimension, rolledUpSql, type Statement, scanSql } from './count-by.ts';
 import { mergeChanges, rebuildRollups, rollupsHold } from './keep.ts';
 import { type Counts, metricSql, settledSql, sumsOf } from './measures.ts';
 import { keysOf, rollups } from './tables.ts';
@@ -241,4 +244,60 @@ describe('a case', () => {
     );
     db.close();
   });
+});
+
+describe('rollups of another make', () => {
+  test('are dropped and built anew when the writer opens the file, and changes go on being followed', () => {
+    const file = scratchFile();
+    const first = openWrite(file);
+    fill(first, [...sampleRegister(), line('case', sampleCase('c0')), line('case', sampleCase('c1'))]);
+    writeFact(first, 'rollups', 'of an older dictionary');
+    first.run('DROP TRIGGER rollup_update');
+    first.run('UPDATE cases SET high_risk = 1');
+    first.run('UPDATE rollup_town_kind SET "highRisk" = 7');
+    expect(countBy(first, sampleFilter, 'none').get(null)?.highRisk).toBe(2);
+    first.close();
+    const again = openWrite(file);
+    expect(rollupsHold(again)).toBe(true);
+    expect(rolledUpSql(again, sampleFilter, 'none')).not.toBeNull();
+    expect(countBy(again, sampleFilter, 'none').get(null)?.highRisk).toBe(2);
+    again.run(`UPDATE cases SET high_risk = 0 WHERE id = 'c1'`);
+    expect(countBy(again, sampleFilter, 'none').get(null)?.highRisk).toBe(1);
+    again.close();
+  });
+});
+
+describe('plans of counts from rollups', () => {
+  test.each([
+    ['the county, all time', {}, 'town', ['SCAN rollup_town_kind']],
+    [
+      'a village in a stretch of time',
+      {
+        scope: { level: 'village', code: villages[0] as string },
+        period: { from: sampleInstant - 100 * 86_400_000, to: null },
+      },
+      'none',
+      ['SEARCH rollup_village_source USING PRIMARY KEY (town=? AND village=? AND month>? AND month<?)'],
+    ],
+    [
+      'the county in a stretch of time',
+      { period: { from: sampleInstant - 100 * 86_400_000, to: null } },
+      'town',
+      ['SEARCH rollup_town_source USING PRIMARY KEY (month>? AND month<?)'],
+    ],
+  ] as const)(
+    '%s: a rollup by its key, cases only where an index leads to few',
+    (_name, patch, dimension, expected) => {
+      const db = memoryReplica();
+      fill(db, sampleRegister());
+      const statements = rolledUpSql(db, { ...sampleFilter, ...patch }, dimension) ?? [];
+      const planOf = ({ sql, params }: Statement) => db.planOf(sql, params).join('\n');
+      const fromCases = statements.filter(({ sql }) => sql.includes('FROM cases'));
+      const [stored] = statements.map(planOf);
+      for (const part of expected) expect(stored).toContain(part);
+      expect(fromCases.length).toBeGreaterThan(0);
+      for (const plan of fromCases.map(planOf)) expect(plan).toMatch(/SEARCH c USING INDEX cases_(recorded|settled) /);
+      db.close();
+    },
+  );
 });
