@@ -35,7 +35,9 @@ export function reconcile(db: WriteDb, known: ReadonlyMap<string, OutboxImage | 
     for (const [id, image] of known) {
       const row = held.get(id);
       if (image === null) {
-        if (row) change(row.case_id, () => db.run('DELETE FROM outbox WHERE id = :id', { id }));
+        // One the server has accepted leaves with the page that brings its effect: that page's commit may not have lasted, and what counts stays shown.
+        if (row && row.state !== 'accepted')
+          change(row.case_id, () => db.run('DELETE FROM outbox WHERE id = :id', { id }));
       } else if (!row) {
         if (image.state !== 'dismissed') change(image.case_id, () => restore(db, image));
       } else if (settled(image.state) && image.state !== row.state)
