@@ -83,8 +83,8 @@ function copySources(tree: string): void {
 }
 
 /** The file with the mutant in it. Throws when its text is not there exactly once. */
-export function broken({ name, file, and, ...first }: Mutant): string {
-  let source = readFileSync(join(root, file), 'utf8');
+export function broken({ name, file, and, ...first }: Mutant, tree = root): string {
+  let source = readFileSync(join(tree, file), 'utf8');
   for (const { text, replacement } of and ? [first, and] : [first]) {
     const found = source.split(text).length - 1;
     if (found !== 1) throw new Error(`mutant ${name}: its text stands ${found} times in ${file}`);
@@ -96,7 +96,7 @@ export function broken({ name, file, and, ...first }: Mutant): string {
 async function tryMutant(mutant: Mutant, tree: string): Promise<Verdict> {
   const path = join(tree, mutant.file);
   const whole = readFileSync(path, 'utf8');
-  writeFileSync(path, broken(mutant));
+  writeFileSync(path, broken(mutant, tree));
   try {
     return await trial(mutant.name, mutant.breaks, tree, '');
   } finally {

@@ -44,6 +44,8 @@ export class SimDesk {
   skewMs = 0;
   status: SyncStatus | null = null;
   alive = false;
+  /** Rows its file lost without a word. */
+  readonly lostRows = new Set<string>();
   /** Its operator was given another town. */
   changedReach = false;
   readonly doubt = new Doubt();

@@ -77,7 +77,8 @@ export function vanishedProblems(desk: SimDesk, server: ModelServer): Problem[] 
   return desk.intents.flatMap(({ commandId, key }) => {
     const event = `${commandId}:0`;
     const row = rowsOf(server.state, 'caseEvent').get(event);
-    if (kept.has(commandId) || !row || !inTown(server.state, 'caseEvent', row, town)) return [];
+    if (desk.lostRows.has(event) || kept.has(commandId) || !row || !inTown(server.state, 'caseEvent', row, town))
+      return [];
     return readRow(desk.db, 'caseEvent', event)
       ? []
       : [problem('vanished', `${key} counts, and vanished from ${desk.name}`)];

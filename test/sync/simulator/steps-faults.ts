@@ -77,7 +77,9 @@ export const faultSteps = {
   damage({ desks, journal }: World, chance: Chance) {
     const desk = chance.pick(desks);
     const id = loseRow(desk.db);
-    if (id !== null) journal.fault('damage', `${desk.name} loses event ${id}`);
+    if (id === null) return;
+    desk.lostRows.add(id);
+    journal.fault('damage', `${desk.name} loses event ${id}`);
   },
   growth({ server, journal }: World) {
     if (server.state.grown) return;
