@@ -29,3 +29,8 @@ export function listboxRole(label: string, active: string) {
 export function optionRole(selected: boolean, onClick: () => void) {
   return { role: 'option', 'aria-selected': selected, onClick } as const;
 }
+
+/** A part that scrolls by itself and may hold nothing to press: the keyboard reaches it. */
+export function scrollRole(label: string) {
+  return { role: 'region', 'aria-label': label, tabIndex: 0 } as const;
+}

@@ -6,6 +6,7 @@ import { formatDateTime } from '../../../shared/time/shanghai.ts';
 import { CopyableText } from '../../ui/CopyableText.tsx';
 import { DialogAlert } from '../../ui/Dialog.tsx';
 import { failureText } from '../../ui/failure-text.ts';
+import { scrollRole } from '../../ui/grid-roles.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { byText, placeText, reasonText, valueText } from './conflict-text.ts';
 import css from './conflict-tray.module.css';
@@ -25,13 +26,8 @@ export function ConflictDetail({ conflict, keepButton, failure, running, onKeep,
   const t = useWords('conflict');
   const reason = reasonText(conflict.reason, t);
   return (
-    <section
-      className={css.detail}
-      data-testid="conflict-detail"
-      data-command-id={conflict.id}
-      aria-label={t('detail')}
-    >
-      <div className={css.scroll}>
+    <section className={css.detail} data-testid="conflict-detail" data-command-id={conflict.id}>
+      <div className={css.scroll} {...scrollRole(t('detail'))}>
         <header>
           <h3>{conflict.title ?? t('caseGone')}</h3>
           <p className={css.place}>
