@@ -39,6 +39,24 @@ export async function putAccounts(db: Queryable, accounts: readonly NewAccount[]
   }
 }
 
+/**
+ * Changes what an account may see and do. Its tokens go on with the new reach from their next use, and its workstations are told at once (a trigger of
+ * the database says so). Answers whether there is such an account.
+ */
+export async function changeReach(
+  db: Queryable,
+  username: string,
+  { role, townCode }: Pick<Operator, 'role' | 'townCode'>,
+): Promise<boolean> {
+  if (role === 'townClerk' && townCode === null) throw new Error(`${username} needs a town: none means all of them`);
+  const changed = await db.query('UPDATE account SET role = $2, town_code = $3 WHERE username = $1', [
+    username,
+    role,
+    townCode,
+  ]);
+  return changed.rowCount === 1;
+}
+
 export type PasswordCheck =
   | { outcome: 'right'; operator: Operator }
   | { outcome: 'wrong' }

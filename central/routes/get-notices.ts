@@ -12,15 +12,27 @@ export function getNotices(app: FastifyInstance, central: Central): void {
     for (const stream of open) stream.end();
   });
   app.get('/sync/notices', async (request, reply) => {
-    const { expiresAt } = await requireOperator(central, request);
+    const { expiresAt, operator } = await requireOperator(central, request);
     const stream = new PassThrough();
     const tell = (rev: number) =>
       stream.write(`event: revision\ndata: ${JSON.stringify({ rev, serverTime: central.clock.now() })}\n\n`);
     const unsubscribe = central.hub.subscribe(tell);
+    // Who is listening, at the beginning and whenever their account has changed. None any more: the next request is refused.
+    const tellOperator = () => {
+      requireOperator(central, request)
+        .then((now) => {
+          if (stream.writable) stream.write(`event: operator\ndata: ${JSON.stringify(now.operator)}\n\n`);
+        })
+        .catch(() => stream.end());
+    };
+    const unsubscribeAccounts = central.hub.subscribeAccounts((accountId) => {
+      if (accountId === null || accountId === operator.id) tellOperator();
+    });
     const heartbeat = setInterval(() => stream.write(': heartbeat\n\n'), heartbeatMs);
     const expiry = setTimeout(() => stream.end(), Math.max(expiresAt - central.clock.now(), 0));
     const leave = () => {
       unsubscribe();
+      unsubscribeAccounts();
       clearInterval(heartbeat);
       clearTimeout(expiry);
       open.delete(stream);
@@ -29,6 +41,7 @@ export function getNotices(app: FastifyInstance, central: Central): void {
     reply.raw.once('close', () => stream.destroy());
     open.add(stream);
     tell(central.hub.latest());
+    tellOperator();
     return reply
       .header('content-type', 'text/event-stream; charset=utf-8')
       .header('cache-control', 'no-store')

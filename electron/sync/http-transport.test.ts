@@ -50,7 +50,7 @@ async function oldStream(signal: AbortSignal): Promise<{ ended: Promise<void> }>
   const signed = new Promise<void>((done) => {
     sign = done;
   });
-  const stream = transport.notices('t', { revision: () => undefined, sign }, signal);
+  const stream = transport.notices('t', { revision: () => undefined, operator: () => undefined, sign }, signal);
   stream.catch(() => undefined);
   await signed;
   for (let n = 0; n < 5; n += 1) {

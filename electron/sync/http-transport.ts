@@ -2,7 +2,7 @@ import { createParser } from 'eventsource-parser';
 import type { z } from 'zod';
 import type { Clock } from '../../shared/clock.ts';
 import { Failure, type FailureKind, failureKinds } from '../../shared/errors.ts';
-import { sessionSchema } from '../../shared/protocol/auth.ts';
+import { operatorSchema, sessionSchema } from '../../shared/protocol/auth.ts';
 import { commandResultsSchema } from '../../shared/protocol/commands.ts';
 import { digestAnswerSchema, rowsAnswerSchema } from '../../shared/protocol/digest.ts';
 import { changeLineSchema, noticeSchema, snapshotLineSchema } from '../../shared/protocol/feed.ts';
@@ -160,9 +160,10 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
       const { body } = await open('/sync/notices', { token, signal }, noticeSilenceMs);
       const parser = createParser({
         onEvent: (event) => {
-          if (event.event !== 'revision') return;
-          const notice = noticeSchema.safeParse(parseJson(event.data));
-          if (notice.success) on.revision(notice.data.rev);
+          const operator = event.event === 'operator' ? operatorSchema.safeParse(parseJson(event.data)) : null;
+          if (operator?.success) on.operator(operator.data);
+          const notice = event.event === 'revision' ? noticeSchema.safeParse(parseJson(event.data)) : null;
+          if (notice?.success) on.revision(notice.data.rev);
         },
       });
       const decoder = new TextDecoder();

@@ -7,6 +7,7 @@ import { dataSetOf } from '../../shared/protocol/feed.ts';
 import type { Changed } from '../db/changed.ts';
 import { readFact, readOperator, writeFact } from '../db/meta.ts';
 import { outboxCounts } from '../db/outbox.ts';
+import { keepToReach } from '../db/reach.ts';
 import { tendSearch } from '../db/search/keep.ts';
 import { forgetPlace, newestSeen, noteSeen } from '../db/seen.ts';
 import type { WriteDb } from '../db/statements.ts';
@@ -97,7 +98,7 @@ export class SyncLoop {
       clock: this.clock,
       workstation: options.workstation,
       fallback: options.account,
-      onOperator: (operator) => writeFact(options.db, 'operator', operator),
+      onOperator: (operator) => this.operatorIs(operator),
     });
     this.pusher = new Pusher(options.db, this.transport, this.session, this.clock);
     this.backoff = new Backoff(options.random);
@@ -125,7 +126,7 @@ export class SyncLoop {
   /** Begins; needs no server. With a kept session the operator is signed in from the first moment, offline too. */
   start(): void {
     const stored = this.options.store.load();
-    if (stored) writeFact(this.options.db, 'operator', stored.operator);
+    if (stored) this.operatorIs(stored.operator);
     else if (!this.options.account) writeFact(this.options.db, 'operator', null);
     this.watch(this.moves);
     if (this.session.available()) this.dispatch({ type: 'sessionFound' });
@@ -288,7 +289,11 @@ export class SyncLoop {
       confirmedAt = page.serverTime;
     });
     if (signal.aborted) return;
-    if (!inStep) return this.dispatch({ type: 'otherData' });
+    if (!inStep) {
+      // Perhaps it is not the data that changed but what this operator may see of it.
+      if (readFact(db, 'cursor') !== null) await this.session.renewOperator(signal);
+      return signal.aborted ? undefined : this.dispatch({ type: 'otherData' });
+    }
     writeFact(db, 'confirmedAt', confirmedAt);
     this.dispatch({ type: 'caughtUp' });
     this.tell();
@@ -301,6 +306,22 @@ export class SyncLoop {
       this.moves += 1;
       await new Promise<void>((wake) => this.options.timers.after(searchPauseMs, wake));
     }
+  }
+
+  private async renewOperator(signal: AbortSignal): Promise<void> {
+    await this.session.renewOperator(signal);
+    if (!signal.aborted) this.run('pull');
+    this.tell();
+  }
+
+  /** Who is signed in, by the server's word. What they may not see is gone before anything else happens. */
+  private operatorIs(operator: Operator): void {
+    const { db } = this.options;
+    const changed = db.transaction(() => {
+      writeFact(db, 'operator', operator);
+      return keepToReach(db, operator.townCode);
+    });
+    if (changed) this.changed(changed);
   }
 
   private async push(signal: AbortSignal): Promise<void> {
@@ -329,6 +350,11 @@ export class SyncLoop {
       const on = {
         revision: (rev: number) => {
           if (rev > (readFact(this.options.db, 'cursor') ?? -1)) this.run('pull');
+        },
+        operator: ({ id, role, townCode }: Operator) => {
+          const known = readOperator(this.options.db);
+          if (known?.id === id && (known.role !== role || known.townCode !== townCode))
+            this.work.again('operator', (own) => this.renewOperator(own));
         },
         sign: () => undefined,
       };

@@ -84,6 +84,12 @@ export class SessionKeeper {
     }
   }
 
+  /** Asks the server who the operator is now: their role or town may have changed. */
+  async renewOperator(signal: AbortSignal): Promise<void> {
+    this.access = null;
+    await this.token(signal);
+  }
+
   async token(signal: AbortSignal): Promise<string> {
     if (this.access && this.access.expiresAt - marginMs > this.clock.now()) return this.access.token;
     // One renewal at a time, and none broken off with the rest of the line. A lost answer is asked for again with the token we still hold: the server

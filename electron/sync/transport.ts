@@ -1,4 +1,4 @@
-import type { Session } from '../../shared/protocol/auth.ts';
+import type { Operator, Session } from '../../shared/protocol/auth.ts';
 import type { CommandResult, WireCommand } from '../../shared/protocol/commands.ts';
 import type { DigestAnswer, DigestMode, DigestRange, RowsAnswer, RowsRequest } from '../../shared/protocol/digest.ts';
 import type { ChangeLine, SnapshotLine } from '../../shared/protocol/feed.ts';
@@ -20,8 +20,12 @@ export interface Transport {
     signal: AbortSignal,
   ): AsyncIterable<SnapshotLine>;
   changes(accessToken: string, cursor: number, limit: number, signal: AbortSignal): AsyncIterable<ChangeLine>;
-  /** Calls back with each revision the server tells of; ends when the stream does. `onSign` also hears heartbeats. */
-  notices(accessToken: string, on: { revision(rev: number): void; sign(): void }, signal: AbortSignal): Promise<void>;
+  /** Calls back with each revision the server tells of, and with who the operator is, at the beginning and when the account changed; ends when the stream does. `sign` also hears heartbeats. */
+  notices(
+    accessToken: string,
+    on: { revision(rev: number): void; operator(operator: Operator): void; sign(): void },
+    signal: AbortSignal,
+  ): Promise<void>;
   commands(accessToken: string, commands: readonly WireCommand[], signal: AbortSignal): Promise<CommandResult[]>;
   digest(
     accessToken: string,

@@ -130,7 +130,8 @@ const operations: Record<string, { get?: Operation; post?: Operation }> = {
   },
   '/sync/notices': {
     get: {
-      summary: 'Server-sent events: an event `revision` for each new revision.',
+      summary:
+        'Server-sent events: `revision` for each new revision, `operator` with who is listening when their account changes.',
       tag: 'sync',
       answers: { 200: { description: 'Data of each event.', type: 'text/event-stream', schema: 'Notice' } },
     },
