@@ -25,8 +25,8 @@ const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
 export const isSyncTable = (name: string): name is SyncTable => (syncTableNames as string[]).includes(name);
 
 /**
- * Compares ranges of a replica of a town (null: of the county) with the database, all in one consistent view. What the replica cannot have yet is never
- * called a difference: a range in which anything changed after its cursor has moved. Null: a cursor lies ahead of this data set.
+ * Compares ranges of a replica of a town (null: of the county) with the database, all in one consistent view. What the replica cannot have yet is
+ * told as such: it is no difference. Null: a cursor lies ahead of this data set.
  */
 export async function compareRanges(
   pool: Pool,
@@ -94,12 +94,13 @@ async function judge(
   if (rows.length <= range.rows && sha256(rangeText(rows)) === range.digest) return { state: 'equal' };
   const listed = rows.slice(0, digestLimits.listRows);
   const upTo = rows.length > listed.length ? (listed.at(-1)?.id ?? null) : null;
-  if (listed.some((row) => row.rev > range.cursor)) return { state: 'moved' };
-  if (await hasGone(db, table, town, { ...range, to: upTo ?? range.to })) return { state: 'moved' };
+  const gone = await goneIds(db, table, town, { ...range, to: upTo ?? range.to });
+  if (upTo !== null && (gone.length > 0 || listed.some((row) => row.rev > range.cursor))) return { state: 'moved' };
   return {
     state: 'differs',
     upTo,
     rows: listed.map(({ id, rev, hash }) => (hash === undefined ? [id, rev] : [id, rev, hash])),
+    ...(gone.length > 0 ? { gone } : {}),
   };
 }
 
@@ -123,15 +124,14 @@ async function listRows(
   }));
 }
 
-/** Whether a row of the range has been removed, or has left the town, after the cursor. */
-async function hasGone(db: Queryable, table: SyncTable, town: Town, range: DigestRange): Promise<boolean> {
-  const found = await db.query(
-    `SELECT 1 FROM tombstone WHERE table_name = $1 AND id > $2 AND id <= $3 AND rev > $4
-     UNION ALL SELECT 1 FROM left_town WHERE table_name = $1 AND id > $2 AND id <= $3 AND rev > $4 AND town_code = $5
-     LIMIT 1`,
+/** Rows of the range that have been removed, or have left the town, after the cursor. */
+async function goneIds(db: Queryable, table: SyncTable, town: Town, range: DigestRange): Promise<string[]> {
+  const found = await db.query<{ id: string }>(
+    `SELECT id FROM tombstone WHERE table_name = $1 AND id > $2 AND id <= $3 AND rev > $4
+     UNION SELECT id FROM left_town WHERE table_name = $1 AND id > $2 AND id <= $3 AND rev > $4 AND town_code = $5`,
     [table, range.from, range.to ?? end, range.cursor, town],
   );
-  return found.rows.length > 0;
+  return found.rows.map((row) => row.id);
 }
 
 /** Rows by their ids as JSON text, with the revision they stand at. */

@@ -37,6 +37,9 @@ class PlainServer {
   rev = 1;
   readonly fetched: string[] = [];
   lists = 0;
+  /** A range that changed is listed all the same, with what went after the cursor. */
+  listsMoved = false;
+  gone: string[] = [];
   /** Called before a range is judged. */
   before: (range: DigestRange) => void = () => undefined;
 
@@ -75,10 +78,11 @@ class PlainServer {
         : [row.id, row.rev],
     );
     if (sha(list.map((one) => one.join(' ')).join('\n')) === range.digest) return { state: 'equal' };
-    if (rows.some((row) => row.rev > range.cursor)) return { state: 'moved' };
+    if (!this.listsMoved && rows.some((row) => row.rev > range.cursor)) return { state: 'moved' };
     this.lists += 1;
     const listed = list.slice(0, digestLimits.listRows);
-    return { state: 'differs', upTo: list.length > listed.length ? (listed.at(-1)?.[0] ?? null) : null, rows: listed };
+    const upTo = list.length > listed.length ? (listed.at(-1)?.[0] ?? null) : null;
+    return { state: 'differs', upTo, rows: listed, gone: this.gone };
   }
 }
 
@@ -255,6 +259,22 @@ describe('a comparison with the server', () => {
     expect(await verify()).toMatchObject({ differences: [], repaired: 0, fetched: 0, unsettled: 0 });
     expect(written()).toEqual(['case-2']);
     expect(server.lists).toBe(0);
+  });
+
+  test('damage beside what the feed is about to bring is found at once, and only the damage is repaired', async () => {
+    begin(county());
+    server.listsMoved = true;
+    server.rev = 3;
+    server.rowsOf('case').set('case-2', sampleCase('case-2', { rev: 2, title: '新' }));
+    server.rowsOf('case').set('case-7', sampleCase('case-7', { rev: 2, title: '新' }));
+    server.rowsOf('case').delete('case-3');
+    server.gone = ['case-3'];
+    db.run(`DELETE FROM cases WHERE id IN ('case-4', 'case-7')`);
+    damage({ table: 'case', id: 'case-5', how: 'newer' });
+    damage({ table: 'case', id: 'case-6', how: 'invented' });
+    const written = watchWrites();
+    expect(await verify()).toMatchObject({ repaired: 3, fetched: 2, unsettled: 0 });
+    expect(written()).toEqual(['case-4', 'case-5', 'case-6~']);
   });
 
   test('rows that the replica has moved beyond are not written: an old answer cannot bring back what is gone', async () => {

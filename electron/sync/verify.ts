@@ -136,7 +136,7 @@ export class Verify {
     }
   }
 
-  private async differs(one: Asked, { rows: theirs, upTo }: Differs, signal: AbortSignal): Promise<void> {
+  private async differs(one: Asked, { rows: theirs, upTo, gone }: Differs, signal: AbortSignal): Promise<void> {
     const { db } = this.host;
     const { range } = one;
     const to = upTo ?? range.to;
@@ -146,11 +146,14 @@ export class Verify {
       if (readFact(db, 'cursor') !== range.cursor) return this.again(one, range.to);
       mine = rowsOfSpan(db, { ...spanOf(range), to }, this.mode);
     }
-    const found = compare(range.table, mine, theirs);
+    const moved = new Set([...(gone ?? []), ...theirs.filter(([, rev]) => rev > range.cursor).map(([id]) => id)]);
+    const found = compare(range.table, mine, theirs, moved);
     const ids = [...found.missing, ...found.stale, ...found.extra];
     if (ids.length > 0) this.report.differences.push(found);
     if (upTo !== null) this.todo.unshift({ table: range.table, from: upTo, to: range.to, tries: 0 });
-    if (!this.repair && ids.length > 0) {
+    // All that differs is what the feed is about to bring.
+    const settled = ids.length === 0 && moved.size > 0;
+    if (settled || (!this.repair && ids.length > 0)) {
       this.report.ranges += 1;
       this.report.rows += one.range.rows;
       return;
@@ -189,15 +192,21 @@ function spanOf({ table, from, to }: Range): Span {
   return { table, from, to };
 }
 
-function compare(table: SyncTable, mine: readonly DigestRow[], theirs: Differs['rows']): Difference {
+function compare(
+  table: SyncTable,
+  mine: readonly DigestRow[],
+  theirs: Differs['rows'],
+  moved: ReadonlySet<string>,
+): Difference {
   const held = new Map(mine.map((row) => [row.id, row]));
   const missing: string[] = [];
   const stale: string[] = [];
   for (const [id, rev, hash] of theirs) {
     const row = held.get(id);
+    held.delete(id);
+    if (moved.has(id)) continue;
     if (!row) missing.push(id);
     else if (row.rev !== rev || row.hash !== hash) stale.push(id);
-    held.delete(id);
   }
-  return { table, missing, stale, extra: [...held.keys()] };
+  return { table, missing, stale, extra: [...held.keys()].filter((id) => !moved.has(id)) };
 }

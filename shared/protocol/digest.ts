@@ -33,15 +33,19 @@ const listedRowSchema = z.tuple([z.string(), z.int(), z.string().optional()]);
 
 export const digestVerdictSchema = z.discriminatedUnion('state', [
   z.looseObject({ state: z.literal('equal') }),
-  /** Something in the range changed after the cursor: to be asked again after the next pull. */
+  /** Something in the range changed after the cursor, and it is too long to be listed: to be asked again after the next pull. */
   z.looseObject({ state: z.literal('moved') }),
   /** A table that this server does not have. */
   z.looseObject({ state: z.literal('unknown') }),
-  /** The server's rows with `from` < id ≤ `upTo` (null: the whole range). */
+  /**
+   * The server's rows with `from` < id ≤ `upTo` (null: the whole range), those that changed after the cursor too; `gone`: ids that went after the
+   * cursor. Neither is a difference: the feed brings them.
+   */
   z.looseObject({
     state: z.literal('differs'),
     upTo: z.string().nullable(),
     rows: z.array(listedRowSchema),
+    gone: z.array(z.string()).optional(),
   }),
 ]);
 export type DigestVerdict = z.infer<typeof digestVerdictSchema>;

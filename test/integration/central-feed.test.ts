@@ -209,15 +209,25 @@ describe('the digest', () => {
     }
   });
 
-  it('calls moved what changed or went after the cursor, and only that; ahead of the data set it refuses', async () => {
+  it('tells what changed or went after the cursor apart from what differs; ahead of the data set it refuses', async () => {
     const mirror = await freshMirror();
     const ids = mirror.entries().flatMap(([key]) => (key.startsWith('case:') ? [key.slice(5)] : []));
     const [first = '', last = ''] = [ids[0], ids.at(-1)];
     await inRevision(central.pool, (revision) => revision.remove('case', [first]));
     await inRevision(central.pool, (revision) => revision.upsert('case', [openCase(last)]));
-    expect(await digestMisses(desk, mirror)).toEqual(
-      ['moved', 'moved'].flatMap(() => ['case/ moved', `case/${rangesOf(mirror, 'content').at(-4)?.from} moved`]),
-    );
+    for (const mode of ['revisions', 'content'] as const) {
+      const asked = rangesOf(mirror, mode).filter((range) => range.table === 'case');
+      const answer = await ask(central.url, '/sync/digest', { mode, ranges: asked }, desk.headers);
+      const verdicts = digestAnswerSchema.parse(answer.body).ranges;
+      expect(verdicts.map((one) => one.state)).toEqual(
+        asked.map((_, n) => (n === 0 || n === asked.length - 1 ? 'differs' : 'equal')),
+      );
+      const [head, tail] = [verdicts[0], verdicts.at(-1)];
+      if (head?.state !== 'differs' || tail?.state !== 'differs') throw new Error('no lists');
+      expect([head.gone, tail.gone]).toEqual([[first], undefined]);
+      const newer = tail.rows.filter(([, rev]) => rev > mirror.cursor);
+      expect(newer.map(([id]) => id)).toEqual([last]);
+    }
     const ranges = rangesOf(mirror, 'revisions').slice(0, 1);
     const ahead = ranges.map((range) => ({ ...range, cursor: mirror.cursor + 1000 }));
     expect(await ask(central.url, '/sync/digest', { mode: 'revisions', ranges: ahead }, desk.headers)).toMatchObject({
