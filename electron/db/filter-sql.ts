@@ -61,7 +61,7 @@ export function meansNotClosed(db: ReadDb, { metric, asOf }: CaseFilter): boolea
   return impliesOpen(countMetrics[metric]) && openMeansNotClosed(db, asOf);
 }
 
-function impliesOpen(metric: Predicate): boolean {
+export function impliesOpen(metric: Predicate): boolean {
   return metric === countMetrics.open || (metric.op === 'and' && metric.of.includes(countMetrics.open));
 }
 
@@ -73,30 +73,18 @@ export function openMeansNotClosed(db: ReadDb, asOf: number): boolean {
   return db.get('SELECT 1 FROM cases WHERE closed_at > :asOf LIMIT 1', { asOf }) === undefined;
 }
 
-/** The parts of a list, in order, each with its own ordering. `attention` is two: what is open, then the rest. */
+/** The parts of a list, one after the other. `attention` has two: what is open, then the rest. `open`: holds only cases not closed. */
 export function partsOf(
   db: ReadDb,
   filter: CaseFilter,
   sort: CaseSort,
-): { where: string; order: string; params: Params }[] {
+): { where: string; params: Params; open: boolean }[] {
   const { where, params } = casesOf(db, filter);
-  switch (sort) {
-    case 'attention': {
-      const order = 'c.due_at, c.n';
-      if (impliesOpen(countMetrics[filter.metric])) return [{ where, order, params }];
-      const plain = openMeansNotClosed(db, filter.asOf);
-      return [
-        { where: `${where} AND ${plain ? 'c.closed_at IS NULL' : openSql}`, order, params },
-        { where: `${where} AND ${plain ? '+c.closed_at IS NOT NULL' : `NOT ${openSql}`}`, order, params },
-      ];
-    }
-    case 'due':
-      return [{ where, order: 'c.due_at, c.n', params }];
-    case 'recorded':
-      return [{ where, order: 'c.recorded_at DESC, c.n DESC', params }];
-    case 'updated':
-      return [{ where, order: 'c.updated_at DESC, c.n DESC', params }];
-    default:
-      return sort satisfies never;
-  }
+  const plain = openMeansNotClosed(db, filter.asOf);
+  if (sort !== 'attention') return [{ where, params, open: false }];
+  if (impliesOpen(countMetrics[filter.metric])) return [{ where, params, open: plain }];
+  return [
+    { where: `${where} AND ${plain ? 'c.closed_at IS NULL' : openSql}`, params, open: plain },
+    { where: `${where} AND ${plain ? '+c.closed_at IS NOT NULL' : `NOT ${openSql}`}`, params, open: false },
+  ];
 }

@@ -82,8 +82,8 @@ export function readFigures(db: ReadDb): Figure[] {
 
 function readList(db: ReadDb, filter: CaseFilter) {
   const lists = new CaseLists(db, (work) => work());
-  const { listId, total } = lists.open({ filter, sort: 'recorded', limit: 500 });
-  const { ids } = lists.ids({ listId, offset: 0, limit: total });
+  const { listId } = lists.open({ filter, sort: 'recorded', limit: 500 });
+  const { ids } = lists.ids({ listId, offset: 0, limit: 5000 });
   return ids.flatMap((id) => readCaseDetail(db, id)?.case ?? []);
 }
 

@@ -42,8 +42,10 @@ export const queries = {
    */
   openList: door(
     z.object({ filter: caseFilterSchema, sort: caseSortSchema, limit: z.int().min(1).max(500) }),
-    z.object({ listId: z.string(), total: z.int(), rows: z.array(caseRowSchema) }),
+    z.object({ listId: z.string(), total: z.int().nullable(), rows: z.array(caseRowSchema) }),
   ),
+  /** Number of cases of an open list; null while they are still being counted. */
+  listTotal: door(z.object({ listId: z.string() }), z.object({ total: z.int().nullable() })),
   /** Rows of an open list with their present values, in the list's order. */
   listRows: door(
     z.object({ listId: z.string(), offset: z.int().min(0), limit: z.int().min(1).max(500) }),

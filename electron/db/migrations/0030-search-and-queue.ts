@@ -1,4 +1,6 @@
 /**
+ * The search index, and indexes by which the queue is read.
+ *
  * The search index: for each part of 65,536 cases and each term the numbers of the cases that have it (`search/`), made in one pass a part. What changed
  * since stands in `search_fresh`, put there by the database itself so that no writer can forget it, and so does every case above `upto`: their texts are
  * read. An index of other terms than the program's (`signature`) is made anew.
@@ -21,5 +23,17 @@ END;
 CREATE TRIGGER search_gone AFTER DELETE ON cases BEGIN
   INSERT INTO search_fresh (n) SELECT old.n WHERE old.n NOT IN (SELECT n FROM search_fresh);
 END;
+
+-- All cases of sources, categories and places, with what decides each metric and each order: lists of few cases are gathered from it alone.
+DROP INDEX cases_counts;
+CREATE INDEX cases_group ON cases (
+  source, category, town_code, village_code, recorded_at, closed_at, due_at, updated_at, merged_into_id, voided_at, resolved_at,
+  first_action_at, called_back_at, callback_result, level, high_risk, dispatch_state, petition_kind, campaigns
+);
+CREATE INDEX cases_petition ON cases (petition_kind, recorded_at) WHERE petition_kind IS NOT NULL;
+DROP INDEX cases_recorded;
+DROP INDEX cases_updated;
+CREATE INDEX cases_recorded ON cases (recorded_at, merged_into_id, voided_at, closed_at, due_at);
+CREATE INDEX cases_updated ON cases (updated_at, merged_into_id, voided_at, closed_at, due_at);
 `,
 } as const;

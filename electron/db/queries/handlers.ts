@@ -13,26 +13,20 @@ import { readUrgePreview } from './urge-preview.ts';
 /** Every query of the contract on one read-only connection. `later` runs work after the answer under way has gone out. */
 export function queryHandlers(db: ReadDb, later: (work: () => void) => void): QueryHandlers {
   const lists = new CaseLists(db, later);
-  /** Lets go of a list's snapshot first, so that the query sees the newest data. */
-  const fresh =
-    <A, R>(query: (args: A) => R) =>
-    (args: A): R => {
-      lists.settle();
-      return query(args);
-    };
   return {
-    register: fresh(() => readRegister(db)),
-    areaCounts: fresh(({ filter }) => readAreaCounts(db, filter)),
+    register: () => readRegister(db),
+    areaCounts: ({ filter }) => readAreaCounts(db, filter),
     openList: (args) => lists.open(args),
+    listTotal: (args) => lists.total(args),
     listRows: (args) => lists.rows(args),
     listIds: (args) => lists.ids(args),
     listDelta: (args) => lists.delta(args),
-    caseDetail: fresh(({ caseId }) => readCaseDetail(db, caseId)),
-    mapClusters: fresh((args) => readMapClusters(db, args)),
-    clusterCases: fresh((args) => readClusterCases(db, args)),
-    urgePreview: fresh((args) => readUrgePreview(db, args)),
-    pendingCommands: fresh(() => ({ commands: shownCommands(db, null) })),
-    undoable: fresh(() => readUndoable(db)),
-    conflicts: fresh(() => readConflicts(db)),
+    caseDetail: ({ caseId }) => readCaseDetail(db, caseId),
+    mapClusters: (args) => readMapClusters(db, args),
+    clusterCases: (args) => readClusterCases(db, args),
+    urgePreview: (args) => readUrgePreview(db, args),
+    pendingCommands: () => ({ commands: shownCommands(db, null) }),
+    undoable: () => readUndoable(db),
+    conflicts: () => readConflicts(db),
   };
 }

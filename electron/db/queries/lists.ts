@@ -1,37 +1,36 @@
 import { Failure } from '../../../shared/errors.ts';
 import type { QueryArgs, QueryResult } from '../../../shared/ipc/contract.ts';
 import type { CaseFilter, CaseSort } from '../../../shared/model/case-filter.ts';
-import { casesOf, partsOf } from '../filter-sql.ts';
-import type { Params, ReadDb } from '../statements.ts';
+import { casesOf } from '../filter-sql.ts';
+import { type Found, findCases } from '../search.ts';
+import type { ReadDb } from '../statements.ts';
 import { readCaseRows } from './case-rows.ts';
+import { type ListPlan, planList } from './list-way.ts';
+import { Reading } from './reading.ts';
 
 interface OpenList {
   filter: CaseFilter;
   sort: CaseSort;
-  /** Numbers of the cases in the list's fixed order. */
-  ns: number[];
+  reading: Reading;
+  /** Number of its cases when it was opened, as far as it was known then. */
+  total: number | null;
 }
 
 const kept = 8;
-
-/** Statements of a page of a list, in order; exported so that a test can pin their plans. */
-export function pageSql(db: ReadDb, filter: CaseFilter, sort: CaseSort): { sql: string; params: Params }[] {
-  return partsOf(db, filter, sort).map(({ where, order, params }) => ({
-    sql: `SELECT c.n FROM cases c WHERE ${where} ORDER BY ${order} LIMIT :limit`,
-    params,
-  }));
-}
+/** So many cases that may hold the words are looked at one by one. */
+const fewHits = 4000;
+/** From so many cases on, what has come and gone is told by numbers alone. */
+const longList = 20_000;
 
 /**
- * The open lists of a reader. Opening answers with the first page at once; the rest of the order is read right after the answer, from the same
- * snapshot, so that page and rest fit together. `later` runs its argument after the answer has gone out.
+ * The open lists of a reader. Opening answers with the first page at once; the rest of the order is read in slices after the answer, or when it is
+ * asked for. `later` runs its argument after the answer has gone out.
  */
 export class CaseLists {
   private readonly db: ReadDb;
   private readonly later: (work: () => void) => void;
   private readonly lists = new Map<string, OpenList>();
   private opened = 0;
-  private unfinished: (() => void) | null = null;
 
   constructor(db: ReadDb, later: (work: () => void) => void) {
     this.db = db;
@@ -39,30 +38,31 @@ export class CaseLists {
   }
 
   open({ filter, sort, limit }: QueryArgs<'openList'>): QueryResult<'openList'> {
-    this.settle();
     this.opened += 1;
     const listId = `list-${this.opened}`;
-    this.db.beginSnapshot();
-    try {
-      const first = this.numbers(filter, sort, limit);
-      const total = first.length < limit ? first.length : this.count(filter);
-      const rows = readCaseRows(this.db, first);
-      this.remember(listId, { filter, sort, ns: first });
-      if (total > first.length) this.finishLater(listId, filter, sort);
-      else this.db.endSnapshot();
+    return this.db.consistently(() => {
+      const { plan, found } = planned(this.db, filter, sort, limit);
+      const reading = new Reading(this.db, plan, found);
+      const rows = readCaseRows(this.db, reading.numbersFrom(0, limit));
+      const total = reading.done ? reading.length : plan.total;
+      this.remember(listId, { filter, sort, reading, total });
+      if (!reading.done) this.readLater(listId, reading);
       return { listId, total, rows };
-    } catch (error) {
-      this.db.endSnapshot();
-      throw error;
-    }
+    });
+  }
+
+  /** Null: still being counted. */
+  total({ listId }: QueryArgs<'listTotal'>): QueryResult<'listTotal'> {
+    const { reading, total } = this.list(listId);
+    return { total: reading.done ? reading.length : total };
   }
 
   rows({ listId, offset, limit }: QueryArgs<'listRows'>): QueryResult<'listRows'> {
-    return { rows: readCaseRows(this.db, this.list(listId).ns.slice(offset, offset + limit)) };
+    return { rows: readCaseRows(this.db, this.list(listId).reading.numbersFrom(offset, limit)) };
   }
 
   ids({ listId, offset, limit }: QueryArgs<'listIds'>): QueryResult<'listIds'> {
-    const ns = this.list(listId).ns.slice(offset, offset + limit);
+    const ns = this.list(listId).reading.numbersFrom(offset, limit);
     return {
       ids: this.db.column<string>(
         'SELECT c.id FROM json_each(:ns) wanted JOIN cases c ON c.n = wanted.value ORDER BY wanted.key',
@@ -71,51 +71,27 @@ export class CaseLists {
     };
   }
 
+  /** For long lists the difference of the numbers: a case that came and one that went are then not told. */
   delta({ listId }: QueryArgs<'listDelta'>): QueryResult<'listDelta'> {
-    const list = this.list(listId);
-    const { where, params } = casesOf(this.db, list.filter);
+    const { filter, sort, reading, total } = this.list(listId);
+    if ((total ?? 0) > longList) {
+      const now = planned(this.db, filter, sort, 1).plan.total ?? total ?? 0;
+      return { added: Math.max(0, now - (total ?? 0)), removed: Math.max(0, (total ?? 0) - now) };
+    }
+    const { where, params } = casesOf(this.db, filter);
     const fresh = this.db.column<number>(`SELECT c.n FROM cases c WHERE ${where}`, params);
-    const before = new Set(list.ns);
+    const before = new Set(reading.numbersFrom(0, Number.POSITIVE_INFINITY));
     const same = fresh.reduce((sum, n) => sum + (before.has(n) ? 1 : 0), 0);
     return { added: fresh.length - same, removed: before.size - same };
   }
 
-  /** Reads what an answer left for later, and lets go of its snapshot. Every other query calls it first, so that it sees the newest data. */
-  settle(): void {
-    const work = this.unfinished;
-    this.unfinished = null;
-    work?.();
-  }
-
-  private finishLater(listId: string, filter: CaseFilter, sort: CaseSort): void {
-    const finish = () => {
-      try {
-        const ns = this.numbers(filter, sort, -1);
-        const list = this.lists.get(listId);
-        if (list) list.ns = ns;
-      } finally {
-        this.db.endSnapshot();
-      }
-    };
-    this.unfinished = finish;
+  /** Only the list opened last is read on by itself. */
+  private readLater(listId: string, reading: Reading): void {
     this.later(() => {
-      if (this.unfinished === finish) this.settle();
+      if (listId !== `list-${this.opened}` || reading.done) return;
+      reading.readOn();
+      this.readLater(listId, reading);
     });
-  }
-
-  private numbers(filter: CaseFilter, sort: CaseSort, limit: number): number[] {
-    const found: number[] = [];
-    for (const { sql, params } of pageSql(this.db, filter, sort)) {
-      const room = limit < 0 ? -1 : limit - found.length;
-      if (room === 0) break;
-      for (const n of this.db.column<number>(sql, { ...params, limit: room })) found.push(n);
-    }
-    return found;
-  }
-
-  private count(filter: CaseFilter): number {
-    const { where, params } = casesOf(this.db, filter);
-    return this.db.get<{ total: number }>(`SELECT count(*) AS total FROM cases c WHERE ${where}`, params)?.total ?? 0;
   }
 
   private remember(listId: string, list: OpenList): void {
@@ -125,11 +101,33 @@ export class CaseLists {
 
   /** A list used again is the last to be dropped. */
   private list(listId: string): OpenList {
-    this.settle();
     const list = this.lists.get(listId);
     if (!list) throw new Failure('badArguments', `list ${listId} is no longer open`, { retry: true, detail: 'listId' });
     this.lists.delete(listId);
     this.lists.set(listId, list);
     return list;
   }
+}
+
+/** How a list is read, words included: few cases that may hold them are looked up, many are met on the way. */
+function planned(
+  db: ReadDb,
+  filter: CaseFilter,
+  sort: CaseSort,
+  wanted: number,
+): { plan: ListPlan; found: Found | null } {
+  const found = findCases(db, filter.text);
+  if (found === null) return { plan: planList(db, filter, sort, wanted), found };
+  const hits = found.candidates.count();
+  const cases = db.get<{ n: number | null }>('SELECT max(n) AS n FROM cases')?.n ?? 0;
+  const plan = planList(db, filter, sort, Math.ceil((wanted * cases) / Math.max(1, hits)));
+  if (hits > fewHits) return { plan, found };
+  const list = JSON.stringify([...found.candidates.values()]);
+  const stretches = plan.stretches.map((stretch) => ({
+    ...stretch,
+    from: 'json_each(:hits) hit CROSS JOIN cases c',
+    where: `c.n = hit.value AND ${stretch.where}`,
+    params: { ...stretch.params, hits: list },
+  }));
+  return { plan: { stretches, way: { kind: 'gather', index: null }, total: null }, found };
 }

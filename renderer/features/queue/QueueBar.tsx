@@ -13,7 +13,8 @@ export function QueueBar({ list }: { list: List }) {
   const sort = useDesk((desk) => desk.sort);
   const set = useDesk((desk) => desk.set);
   // Before the first answer there is no number, and a zero would be one.
-  const total = list.snapshot.listId === null ? '—' : formatCount(list.snapshot.total);
+  const { listId, counting } = list.snapshot;
+  const total = listId === null ? '—' : counting ? t('bar.counting') : formatCount(list.snapshot.total);
   return (
     <div className={css.bar}>
       {chosenIds.size === 0 ? (

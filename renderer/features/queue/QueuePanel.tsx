@@ -22,7 +22,8 @@ export function QueuePanel() {
   const { snapshot } = list;
   const present = counts.data?.total.counts ?? null;
   // A case that grew late by the clock alone changes no row: the count tells.
-  const drift = present === null || snapshot.opening ? 0 : (present[filter.metric] ?? 0) - snapshot.total;
+  const drift =
+    present === null || snapshot.opening || snapshot.counting ? 0 : (present[filter.metric] ?? 0) - snapshot.total;
   const added = Math.max(snapshot.delta.added, drift);
   const removed = Math.max(snapshot.delta.removed, -drift);
   return (

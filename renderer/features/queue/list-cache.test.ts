@@ -21,6 +21,7 @@ function source(total: number) {
       if (state.forgotten) throw new Error('no such list');
       return { rows: rows(offset, limit) };
     },
+    listTotal: async () => ({ total }),
     listDelta: async () => ({ added: state.urges, removed: 0 }),
   };
   return { state, parts };
@@ -76,6 +77,7 @@ describe('the rows of an open list', () => {
       openList: () =>
         new Promise((resolve) => answers.push((total) => resolve({ listId: `of${total}`, total, rows: [] }))),
       listRows: async () => ({ rows: [] }),
+      listTotal: async () => ({ total: null }),
       listDelta: async () => ({ added: 0, removed: 0 }),
     });
     const first = cache.open({ filter, sort: 'due' });
@@ -95,5 +97,26 @@ describe('the rows of an open list', () => {
     await cache.open({ filter, sort: 'due' });
     expect(cache.row(0)?.id).toBe('c0');
     expect(cache.snapshot.failure).toBeInstanceOf(Error);
+  });
+
+  it('are shown before they are counted, and no number is until then', async () => {
+    const { parts } = source(1000);
+    const answers = [null, null, 1000];
+    const openList: ListSource['openList'] = async (args) => ({ ...(await parts.openList(args)), total: null });
+    const counted = new Promise<void>((done) => {
+      const listTotal = async () => ({ total: answers.shift() ?? null });
+      const cache = new ListCache({ ...parts, openList, listTotal }, async () => undefined);
+      cache.subscribe(() => {
+        const { listId, counting, total } = cache.snapshot;
+        if (listId === null) return;
+        if (counting) expect(total).toBe(100);
+        else {
+          expect(total).toBe(1000);
+          done();
+        }
+      });
+      void cache.open({ filter, sort: 'due' });
+    });
+    await counted;
   });
 });

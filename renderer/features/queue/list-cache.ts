@@ -2,17 +2,21 @@ import type { QueryArgs, QueryResult } from '../../../shared/ipc/contract.ts';
 import type { CaseRow } from '../../../shared/model/case-view.ts';
 
 export const blockSize = 100;
+const countAgainMs = 200;
 
 /** The questions a list asks; injected so that the cache is tested without a page. */
 export interface ListSource {
   openList(args: QueryArgs<'openList'>): Promise<QueryResult<'openList'>>;
   listRows(args: QueryArgs<'listRows'>): Promise<QueryResult<'listRows'>>;
+  listTotal(args: QueryArgs<'listTotal'>): Promise<QueryResult<'listTotal'>>;
   listDelta(args: QueryArgs<'listDelta'>): Promise<QueryResult<'listDelta'>>;
 }
 const noDelta: QueryResult<'listDelta'> = { added: 0, removed: 0 };
 export interface ListSnapshot {
   listId: string | null;
+  /** Cases in the list; while `counting`, only those whose rows are here. */
   total: number;
+  counting: boolean;
   /** True from a change of the question until its first rows. */
   opening: boolean;
   failure: unknown;
@@ -29,6 +33,7 @@ type Question = Pick<QueryArgs<'openList'>, 'filter' | 'sort'>;
  */
 export class ListCache {
   private readonly source: ListSource;
+  private readonly pause: () => Promise<void>;
   private readonly listeners = new Set<() => void>();
   private blocks = new Map<number, CaseRow[]>();
   private stale = new Set<number>();
@@ -37,10 +42,19 @@ export class ListCache {
   private openings = 0;
   private asking = false;
   private askAgain = false;
-  snapshot: ListSnapshot = { listId: null, total: 0, opening: true, failure: null, delta: noDelta, version: 0 };
+  snapshot: ListSnapshot = {
+    listId: null,
+    total: 0,
+    counting: false,
+    opening: true,
+    failure: null,
+    delta: noDelta,
+    version: 0,
+  };
 
-  constructor(source: ListSource) {
+  constructor(source: ListSource, pause = () => new Promise<void>((wake) => setTimeout(wake, countAgainMs))) {
     this.source = source;
+    this.pause = pause;
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -74,9 +88,23 @@ export class ListCache {
       if (opening !== this.openings) return;
       this.blocks = new Map([[0, rows]]);
       this.stale = new Set();
-      this.set({ listId, total, opening: false, failure: null, delta: noDelta });
+      const counting = total === null;
+      this.set({ listId, total: total ?? rows.length, counting, opening: false, failure: null, delta: noDelta });
+      if (counting) void this.count(listId);
     } catch (failure) {
       if (opening === this.openings) this.set({ opening: false, failure });
+    }
+  }
+
+  /** Asks again for the number of cases until the reader has counted them. */
+  private async count(listId: string): Promise<void> {
+    while (this.snapshot.listId === listId) {
+      await this.pause();
+      // A list that the reader has forgotten is opened anew by the next row that is fetched.
+      const { total } = await this.source.listTotal({ listId }).catch(() => ({ total: null }));
+      if (total === null || this.snapshot.listId !== listId) continue;
+      this.set({ total, counting: false });
+      return;
     }
   }
 

@@ -20,6 +20,7 @@ export function useList() {
       new ListCache({
         openList: (args) => query('openList', args),
         listRows: (args) => query('listRows', args),
+        listTotal: (args) => query('listTotal', args),
         listDelta: (args) => query('listDelta', args),
       }),
     [],

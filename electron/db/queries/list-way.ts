@@ -1,0 +1,131 @@
+import type { CaseFilter, CaseSort } from '../../../shared/model/case-filter.ts';
+import { countMetrics } from '../../../shared/model/metrics/dictionary.ts';
+import { impliesOpen, openMeansNotClosed, partsOf } from '../filter-sql.ts';
+import { countBy, rolledUpSql } from '../rollups/count-by.ts';
+import { rollupsHold } from '../rollups/keep.ts';
+import type { Params, ReadDb } from '../statements.ts';
+
+/** One part of a list: which cases, in which order. */
+export interface Stretch {
+  where: string;
+  params: Params;
+  /** Column that orders it; the case number decides between equals. */
+  key: 'due_at' | 'recorded_at' | 'updated_at';
+  descending: boolean;
+  /** Cases not closed only: a walk follows their own small index. */
+  open: boolean;
+  /** Where the cases come from when they are known by their numbers. */
+  from?: string;
+}
+
+/**
+ * How a list is read. `walk`: its index of the order is followed and the cases that do not belong are passed over, a slice at a time. `gather`: few
+ * cases come into question at all, by the index named; they are read at once and put in order.
+ */
+export type Way = { kind: 'walk'; index: string } | { kind: 'gather'; index: string | null };
+
+export interface ListPlan {
+  stretches: Stretch[];
+  way: Way;
+  /** Number of the list's cases, where rollups tell; null: only reading it to the end does. */
+  total: number | null;
+}
+
+const keyOf = { attention: 'due_at', due: 'due_at', recorded: 'recorded_at', updated: 'updated_at' } as const;
+const walkIndex = { due_at: 'cases_due', recorded_at: 'cases_recorded', updated_at: 'cases_updated' } as const;
+/** More cases than this are never gathered. */
+const mostGathered = 30_000;
+
+/** Microseconds a case, roughly: read from an index that has all it takes, or from its row. Only their proportion matters. */
+const cost = { covered: 0.5, row: 3 } as const;
+
+/** Plans a list without words: those are looked for among its cases. `wanted`: rows that are wanted at once. */
+export function planList(db: ReadDb, filter: CaseFilter, sort: CaseSort, wanted: number): ListPlan {
+  const worded: CaseFilter = { ...filter, text: '' };
+  const key = keyOf[sort];
+  const descending = key !== 'due_at';
+  const stretches = partsOf(db, worded, sort).map((part): Stretch => ({ ...part, key, descending }));
+  const total = rollupsHold(db) && filter.text.trim() === '' ? totalOf(db, worded) : null;
+  return { stretches, total, way: wayOf(db, worded, key, wanted) };
+}
+
+/** Null where no rollup has what the filter chooses by. */
+function totalOf(db: ReadDb, filter: CaseFilter): number | null {
+  if (rolledUpSql(db, filter, 'none') === null) return null;
+  return countBy(db, filter, 'none').get(null)?.[filter.metric] ?? 0;
+}
+
+function wayOf(db: ReadDb, filter: CaseFilter, key: Stretch['key'], wanted: number): Way {
+  if (filter.caseIds !== null) return { kind: 'gather', index: null };
+  const open = impliesOpen(countMetrics[filter.metric]) && openMeansNotClosed(db, filter.asOf);
+  if (open && key === 'due_at') return { kind: 'walk', index: 'cases_open' };
+  // While a first load is under way, only the index of open cases is there.
+  if (!rollupsHold(db)) return { kind: 'gather', index: open ? 'cases_open' : null };
+  const ways = gatherings(db, filter, open);
+  const least = ways.toSorted((a, b) => a.cost - b.cost)[0];
+  const index = walkIndex[key];
+  const walking = costOfWalk(db, filter, key, wanted);
+  return least && least.cost < walking ? { kind: 'gather', index: least.index } : { kind: 'walk', index };
+}
+
+/** Ways to gather all cases that come into question, with what each would cost. */
+function gatherings(db: ReadDb, filter: CaseFilter, open: boolean): { index: string; cost: number }[] {
+  const { scope, period, sources, categories, campaign, metric } = filter;
+  const ways: { index: string; cost: number }[] = [];
+  const bounded = (index: string, where: string, params: Params) => {
+    const found = db.get<{ rows: number }>(
+      `SELECT count(*) AS rows FROM (SELECT 1 FROM cases c INDEXED BY ${index} WHERE ${where} LIMIT :most)`,
+      { ...params, most: mostGathered },
+    );
+    const rows = found?.rows ?? 0;
+    if (rows < mostGathered) ways.push({ index, cost: rows * cost.row });
+  };
+  if (open) bounded('cases_open', 'c.closed_at IS NULL', {});
+  const { from, to } = period;
+  if (from !== null || to !== null)
+    bounded('cases_recorded', 'c.recorded_at >= :from AND c.recorded_at < :to', {
+      from: from ?? Number.MIN_SAFE_INTEGER,
+      to: to ?? Number.MAX_SAFE_INTEGER,
+    });
+  if (scope.level === 'village') bounded('cases_village', 'c.village_code = :code', { code: scope.code });
+  if (campaign !== null) bounded('cases_tagged', `c.campaigns <> '[]'`, {});
+  if (metric === 'firstPetition' || metric === 'backlogResolved')
+    bounded('cases_petition', `c.petition_kind IS NOT NULL`, {});
+  if (scope.level === 'town' || sources.length + categories.length > 0) {
+    const cohort = { ...filter, period: { from: null, to: null }, campaign: null };
+    const rows = rolledUpSql(db, cohort, 'none') && countBy(db, cohort, 'none').get(null)?.recorded;
+    if (typeof rows === 'number') ways.push({ index: 'cases_group', cost: rows * cost.covered });
+  }
+  return ways;
+}
+
+/** Facts that the indexes of the orders carry, so that these metrics are decided without the row. */
+const carried = new Set(['recorded', 'closed', 'overdue', 'open']);
+
+function costOfWalk(db: ReadDb, filter: CaseFilter, key: Stretch['key'], wanted: number): number {
+  const { scope, period, sources, categories, campaign, metric } = filter;
+  const cases = db.get<{ n: number | null }>('SELECT max(n) AS n FROM cases')?.n ?? 0;
+  const few = { ...filter, campaign: null };
+  const total = rolledUpSql(db, few, 'none') ? (countBy(db, few, 'none').get(null)?.[metric] ?? 0) : cases / 10;
+  // Not one case in fifty wears a campaign's tag.
+  const hits = campaign === null ? total : total / 50;
+  const steps = hits <= wanted ? cases : (cases * wanted) / hits;
+  const plain = scope.level === 'county' && sources.length + categories.length === 0 && campaign === null;
+  const covered = plain && carried.has(metric) && (key === 'recorded_at' || (period.from ?? period.to) === null);
+  return steps * (covered ? cost.covered : cost.row);
+}
+
+/** Statement for the next rows of a stretch after `after`; all of them when `limit` is -1. Exported so that a test can pin its plan. */
+export function sliceSql(stretch: Stretch, way: Way, after: { key: number; n: number } | null, limit: number) {
+  const { where, key, descending } = stretch;
+  const [beyond, order] = descending ? ['<', 'DESC'] : ['>', 'ASC'];
+  const place = after
+    ? ` AND c.${key} ${beyond}= :afterKey AND (c.${key} ${beyond} :afterKey OR c.n ${beyond} :afterN)`
+    : '';
+  const name = way.kind === 'walk' && stretch.open && key === 'due_at' ? 'cases_open' : way.index;
+  const from = stretch.from ?? `cases c${name === null ? '' : ` INDEXED BY ${name}`}`;
+  return {
+    sql: `SELECT c.n AS n, c.${key} AS key FROM ${from} WHERE ${where}${place} ORDER BY c.${key} ${order}, c.n ${order} LIMIT :limit`,
+    params: { ...stretch.params, ...(after ? { afterKey: after.key, afterN: after.n } : {}), limit },
+  };
+}

@@ -1,0 +1,88 @@
+import { CaseSet } from '../search/case-set.ts';
+import type { Found } from '../search.ts';
+import type { ReadDb } from '../statements.ts';
+import { type ListPlan, sliceSql } from './list-way.ts';
+
+/** Rows looked at in one statement: at first, and at most. */
+const [firstSlice, largestSlice] = [500, 20_000];
+/** A statement is to take about this long, ms: what is asked meanwhile waits no longer. */
+const sliceMs = 15;
+
+/**
+ * The order of a list, read as far as it is needed. Slices are read one after the other without holding the file's state between them; a case that moves
+ * meanwhile stands where it was met first.
+ */
+export class Reading {
+  /** Whether every case of the list is known. */
+  done = false;
+  private readonly db: ReadDb;
+  private readonly plan: ListPlan;
+  private readonly found: Found | null;
+  private numbers = new Uint32Array(1024);
+  private count = 0;
+  private readonly seen = new CaseSet();
+  private stretch = 0;
+  private after: { key: number; n: number } | null = null;
+  private slice = firstSlice;
+
+  constructor(db: ReadDb, plan: ListPlan, found: Found | null) {
+    this.db = db;
+    this.plan = plan;
+    this.found = found;
+  }
+
+  /** Cases known so far. */
+  get length(): number {
+    return this.count;
+  }
+
+  /** Places from `offset` to before `offset + limit`; reads on as far as that needs. */
+  numbersFrom(offset: number, limit: number): number[] {
+    while (!this.done && this.count < offset + limit) this.readOn();
+    return [...this.numbers.subarray(offset, Math.min(this.count, offset + limit))];
+  }
+
+  /** Reads one slice more. */
+  readOn(): void {
+    const stretch = this.plan.stretches[this.stretch];
+    if (stretch === undefined) {
+      this.done = true;
+      return;
+    }
+    const walks = this.plan.way.kind === 'walk';
+    const limit = walks ? this.slice : -1;
+    const { sql, params } = sliceSql(stretch, this.plan.way, this.after, limit);
+    const startedAt = performance.now();
+    const rows = this.db.all<{ n: number; key: number }>(sql, params);
+    for (const { n } of rows) if (this.belongs(n)) this.push(n);
+    const last = rows.at(-1);
+    if (last && walks && rows.length === limit) {
+      this.after = last;
+      this.adapt(performance.now() - startedAt);
+      return;
+    }
+    this.stretch += 1;
+    this.after = null;
+    this.done = this.stretch === this.plan.stretches.length;
+  }
+
+  private belongs(n: number): boolean {
+    return (this.found === null || this.found.holds(n)) && !this.seen.has(n);
+  }
+
+  private push(n: number): void {
+    this.seen.add(n);
+    if (this.count === this.numbers.length) {
+      const grown = new Uint32Array(this.count * 2);
+      grown.set(this.numbers);
+      this.numbers = grown;
+    }
+    this.numbers[this.count] = n;
+    this.count += 1;
+  }
+
+  private adapt(ms: number): void {
+    const wanted = ms > 0 ? (this.slice * sliceMs) / ms : largestSlice;
+    this.slice = Math.round(Math.max(100, Math.min(largestSlice, this.slice * 4, wanted)));
+  }
+}
