@@ -30,6 +30,8 @@ CREATE INDEX cases_group ON cases (
   source, category, town_code, village_code, recorded_at, closed_at, due_at, updated_at, merged_into_id, voided_at, resolved_at,
   first_action_at, called_back_at, callback_result, level, high_risk, dispatch_state, petition_kind, campaigns
 );
+DROP INDEX cases_village;
+CREATE INDEX cases_village ON cases (village_code, recorded_at, closed_at, due_at, updated_at, merged_into_id, voided_at);
 CREATE INDEX cases_petition ON cases (petition_kind, recorded_at) WHERE petition_kind IS NOT NULL;
 DROP INDEX cases_recorded;
 DROP INDEX cases_updated;

@@ -17,7 +17,8 @@ import {
   scratchFile,
 } from '../sample.test-support.ts';
 import { queryHandlers } from './handlers.ts';
-import { planList, sliceSql } from './list-way.ts';
+import { planList, sliceSql, waysOf } from './list-way.ts';
+import { Reading } from './reading.ts';
 
 const hour = 3_600_000;
 const moment = fc.option(fc.integer({ min: -60, max: 20 }).map((hours) => sampleInstant + hours * hour));
@@ -166,6 +167,21 @@ describe('numbers and the lists behind them', () => {
     const { caseIds } = handlers.clusterCases({ filter: sampleFilter, clusterId: cluster?.clusterId ?? -1 });
     expect(caseIds).toHaveLength(cluster?.count ?? -1);
   });
+});
+
+test('every way of reading a list gives the same cases in the same order', () => {
+  fc.assert(
+    fc.property(anyFilter, fc.constantFrom(...caseSortSchema.options), (filter, sort) => {
+      const plan = planList(reader, { ...filter, text: '' }, sort, 10);
+      const lists = waysOf(reader, { ...filter, text: '' }, sort).map((way) =>
+        new Reading(reader, { ...plan, way }, null).numbersFrom(0, 5000),
+      );
+      expect(lists.length).toBeGreaterThan(1);
+      for (const list of lists) expect(list).toEqual(lists[0]);
+      if (plan.total !== null) expect(lists[0]).toHaveLength(plan.total);
+    }),
+    { numRuns: 150 },
+  );
 });
 
 describe('plans of hot queries', () => {

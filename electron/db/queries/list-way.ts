@@ -29,6 +29,8 @@ export interface ListPlan {
   way: Way;
   /** Number of the list's cases, where rollups tell; null: only reading it to the end does. */
   total: number | null;
+  /** What the wanted rows cost, in the measure of `cost`. */
+  cost: number;
 }
 
 const keyOf = { attention: 'due_at', due: 'due_at', recorded: 'recorded_at', updated: 'updated_at' } as const;
@@ -37,7 +39,7 @@ const walkIndex = { due_at: 'cases_due', recorded_at: 'cases_recorded', updated_
 const mostGathered = 30_000;
 
 /** Microseconds a case, roughly: read from an index that has all it takes, or from its row. Only their proportion matters. */
-const cost = { covered: 0.5, row: 3 } as const;
+export const cost = { covered: 0.5, row: 3 } as const;
 
 /** Plans a list without words: those are looked for among its cases. `wanted`: rows that are wanted at once. */
 export function planList(db: ReadDb, filter: CaseFilter, sort: CaseSort, wanted: number): ListPlan {
@@ -46,7 +48,7 @@ export function planList(db: ReadDb, filter: CaseFilter, sort: CaseSort, wanted:
   const descending = key !== 'due_at';
   const stretches = partsOf(db, worded, sort).map((part): Stretch => ({ ...part, key, descending }));
   const total = rollupsHold(db) && filter.text.trim() === '' ? totalOf(db, worded) : null;
-  return { stretches, total, way: wayOf(db, worded, key, wanted) };
+  return { stretches, total, ...wayOf(db, worded, key, wanted) };
 }
 
 /** Null where no rollup has what the filter chooses by. */
@@ -55,30 +57,45 @@ function totalOf(db: ReadDb, filter: CaseFilter): number | null {
   return countBy(db, filter, 'none').get(null)?.[filter.metric] ?? 0;
 }
 
-function wayOf(db: ReadDb, filter: CaseFilter, key: Stretch['key'], wanted: number): Way {
-  if (filter.caseIds !== null) return { kind: 'gather', index: null };
+/** Every way by which this list can be read; they differ in time only. */
+export function waysOf(db: ReadDb, filter: CaseFilter, sort: CaseSort): Way[] {
   const open = impliesOpen(countMetrics[filter.metric]) && openMeansNotClosed(db, filter.asOf);
-  if (open && key === 'due_at') return { kind: 'walk', index: 'cases_open' };
+  const gather = gatherings(db, filter, open).map(({ index }): Way => ({ kind: 'gather', index }));
+  return [{ kind: 'gather', index: null }, { kind: 'walk', index: walkIndex[keyOf[sort]] }, ...gather];
+}
+
+function wayOf(db: ReadDb, filter: CaseFilter, key: Stretch['key'], wanted: number): { way: Way; cost: number } {
+  if (filter.caseIds !== null) return { way: { kind: 'gather', index: null }, cost: filter.caseIds.length * cost.row };
+  const open = impliesOpen(countMetrics[filter.metric]) && openMeansNotClosed(db, filter.asOf);
+  if (open && key === 'due_at')
+    return { way: { kind: 'walk', index: 'cases_open' }, cost: Math.min(wanted, openCases(db)) * cost.row };
   // While a first load is under way, only the index of open cases is there.
-  if (!rollupsHold(db)) return { kind: 'gather', index: open ? 'cases_open' : null };
+  if (!rollupsHold(db))
+    return { way: { kind: 'gather', index: open ? 'cases_open' : null }, cost: Number.POSITIVE_INFINITY };
   const ways = gatherings(db, filter, open);
   const least = ways.toSorted((a, b) => a.cost - b.cost)[0];
   const index = walkIndex[key];
   const walking = costOfWalk(db, filter, key, wanted);
-  return least && least.cost < walking ? { kind: 'gather', index: least.index } : { kind: 'walk', index };
+  if (least && least.cost < walking) return { way: { kind: 'gather', index: least.index }, cost: least.cost };
+  return { way: { kind: 'walk', index }, cost: walking };
+}
+
+function openCases(db: ReadDb): number {
+  const sql = 'SELECT count(*) AS rows FROM cases INDEXED BY cases_open WHERE closed_at IS NULL';
+  return db.get<{ rows: number }>(sql)?.rows ?? 0;
 }
 
 /** Ways to gather all cases that come into question, with what each would cost. */
 function gatherings(db: ReadDb, filter: CaseFilter, open: boolean): { index: string; cost: number }[] {
   const { scope, period, sources, categories, campaign, metric } = filter;
   const ways: { index: string; cost: number }[] = [];
-  const bounded = (index: string, where: string, params: Params) => {
+  const bounded = (index: string, where: string, params: Params, each: number = cost.row) => {
     const found = db.get<{ rows: number }>(
       `SELECT count(*) AS rows FROM (SELECT 1 FROM cases c INDEXED BY ${index} WHERE ${where} LIMIT :most)`,
       { ...params, most: mostGathered },
     );
     const rows = found?.rows ?? 0;
-    if (rows < mostGathered) ways.push({ index, cost: rows * cost.row });
+    if (rows < mostGathered) ways.push({ index, cost: rows * each });
   };
   if (open) bounded('cases_open', 'c.closed_at IS NULL', {});
   const { from, to } = period;
@@ -87,14 +104,16 @@ function gatherings(db: ReadDb, filter: CaseFilter, open: boolean): { index: str
       from: from ?? Number.MIN_SAFE_INTEGER,
       to: to ?? Number.MAX_SAFE_INTEGER,
     });
-  if (scope.level === 'village') bounded('cases_village', 'c.village_code = :code', { code: scope.code });
+  const plainMetric = carried.has(metric) && sources.length + categories.length === 0 && campaign === null;
+  if (scope.level === 'village')
+    bounded('cases_village', 'c.village_code = :code', { code: scope.code }, plainMetric ? cost.covered : cost.row);
   if (campaign !== null) bounded('cases_tagged', `c.campaigns <> '[]'`, {});
   if (metric === 'firstPetition' || metric === 'backlogResolved')
     bounded('cases_petition', `c.petition_kind IS NOT NULL`, {});
   if (scope.level === 'town' || sources.length + categories.length > 0) {
     const cohort = { ...filter, period: { from: null, to: null }, campaign: null };
-    const rows = rolledUpSql(db, cohort, 'none') && countBy(db, cohort, 'none').get(null)?.recorded;
-    if (typeof rows === 'number') ways.push({ index: 'cases_group', cost: rows * cost.covered });
+    const rows = rolledUpSql(db, cohort, 'none') && (countBy(db, cohort, 'none').get(null)?.recorded ?? 0);
+    if (rows !== null) ways.push({ index: 'cases_group', cost: rows * cost.covered });
   }
   return ways;
 }
@@ -115,6 +134,13 @@ function costOfWalk(db: ReadDb, filter: CaseFilter, key: Stretch['key'], wanted:
   return steps * (covered ? cost.covered : cost.row);
 }
 
+/** What the database must be told before it takes an index of some cases only; each is true of the cases it is taken for. */
+const partialIndexes: Readonly<Record<string, string>> = {
+  cases_open: ' AND c.closed_at IS NULL',
+  cases_tagged: ` AND c.campaigns <> '[]'`,
+  cases_petition: ' AND c.petition_kind IS NOT NULL',
+};
+
 /** Statement for the next rows of a stretch after `after`; all of them when `limit` is -1. Exported so that a test can pin its plan. */
 export function sliceSql(stretch: Stretch, way: Way, after: { key: number; n: number } | null, limit: number) {
   const { where, key, descending } = stretch;
@@ -123,9 +149,10 @@ export function sliceSql(stretch: Stretch, way: Way, after: { key: number; n: nu
     ? ` AND c.${key} ${beyond}= :afterKey AND (c.${key} ${beyond} :afterKey OR c.n ${beyond} :afterN)`
     : '';
   const name = way.kind === 'walk' && stretch.open && key === 'due_at' ? 'cases_open' : way.index;
+  const needed = way.kind === 'gather' && name !== null ? (partialIndexes[name] ?? '') : '';
   const from = stretch.from ?? `cases c${name === null ? '' : ` INDEXED BY ${name}`}`;
   return {
-    sql: `SELECT c.n AS n, c.${key} AS key FROM ${from} WHERE ${where}${place} ORDER BY c.${key} ${order}, c.n ${order} LIMIT :limit`,
+    sql: `SELECT c.n AS n, c.${key} AS key FROM ${from} WHERE ${where}${needed}${place} ORDER BY c.${key} ${order}, c.n ${order} LIMIT :limit`,
     params: { ...stretch.params, ...(after ? { afterKey: after.key, afterN: after.n } : {}), limit },
   };
 }

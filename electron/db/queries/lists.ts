@@ -5,7 +5,7 @@ import { casesOf } from '../filter-sql.ts';
 import { type Found, findCases } from '../search.ts';
 import type { ReadDb } from '../statements.ts';
 import { readCaseRows } from './case-rows.ts';
-import { type ListPlan, planList } from './list-way.ts';
+import { cost, type ListPlan, planList } from './list-way.ts';
 import { Reading } from './reading.ts';
 
 interface OpenList {
@@ -121,7 +121,7 @@ function planned(
   const hits = found.candidates.count();
   const cases = db.get<{ n: number | null }>('SELECT max(n) AS n FROM cases')?.n ?? 0;
   const plan = planList(db, filter, sort, Math.ceil((wanted * cases) / Math.max(1, hits)));
-  if (hits > fewHits) return { plan, found };
+  if (hits > fewHits || plan.cost < hits * cost.row) return { plan, found };
   const list = JSON.stringify([...found.candidates.values()]);
   const stretches = plan.stretches.map((stretch) => ({
     ...stretch,
@@ -129,5 +129,5 @@ function planned(
     where: `c.n = hit.value AND ${stretch.where}`,
     params: { ...stretch.params, hits: list },
   }));
-  return { plan: { stretches, way: { kind: 'gather', index: null }, total: null }, found };
+  return { plan: { ...plan, stretches, way: { kind: 'gather', index: null } }, found };
 }
