@@ -108,9 +108,11 @@ describe('numbers and the lists behind them', () => {
           .filter((row) => holds(countMetrics[filter.metric], row, filter.asOf))
           .map((row) => row.id);
         const list = handlers.openList({ filter, sort, limit: 10 });
-        expect(list.total).toBe(expectedIds.length);
+        // Nothing but reading them tells the number of cases with words or a tag: until then there is none, never a wrong one.
+        if (list.total !== null) expect(list.total).toBe(expectedIds.length);
         const { ids } = handlers.listIds({ listId: list.listId, offset: 0, limit: 5000 });
         expect([...ids].sort()).toEqual([...expectedIds].sort());
+        expect(handlers.listTotal({ listId: list.listId }).total).toBe(expectedIds.length);
         expect(ids.slice(0, 10)).toEqual(list.rows.map((row) => row.id));
         expect(handlers.listDelta({ listId: list.listId })).toEqual({ added: 0, removed: 0 });
       }),
