@@ -1,12 +1,14 @@
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { runMutants } from '../mutants/run-mutants.ts';
 import { Pool } from './pool.ts';
+import { reportText } from './report.ts';
 import type { ScheduleResult } from './schedule.ts';
 import { shrink } from './shrink.ts';
 import { simulate } from './simulate.ts';
 
 // npm run simulate: schedules from a seed on, or with --mutants the proof that they see what they should. Exit code 1: a promise broke.
-const usage = `npm run simulate -- [--runs 500] [--seed 1] [--jobs 2] [--keep 3,7,9] [--variation name] [--json]
+const usage = `npm run simulate -- [--runs 500] [--seed 1] [--jobs 2] [--keep 3,7,9] [--variation name] [--report file] [--json]
 npm run simulate -- --mutants [--only name,name] [--jobs 2] [--json]\n`;
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
@@ -19,6 +21,7 @@ const { values } = parseArgs({
     variation: { type: 'string', default: '' },
     mutants: { type: 'boolean', default: false },
     only: { type: 'string' },
+    report: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
@@ -53,6 +56,7 @@ async function simulateSeeds(): Promise<void> {
   };
   const report = await simulate({ first: seed, runs, jobs: Math.min(jobs, runs), variation, keep, onResult });
   if (first && !keep && !stopping) await reduce((first as ScheduleResult).seed);
+  if (values.report !== undefined) writeFileSync(values.report, reportText(report, seed));
   const { faults, broken, seeds, drainSeconds, ...rest } = report;
   const drains = { drainP50: drainSeconds.p50, drainP99: drainSeconds.p99, drainMax: drainSeconds.max };
   const figures = Object.entries({ ...rest, seeds: seeds.join(' '), ...drains, ...broken, ...faults });

@@ -30,7 +30,7 @@ function* changesLines(view: View, cursor: number, pages: number, arrays: boolea
   for (let left = pages; left > 0; left -= 1) {
     const { lines, to } = pageLines(view, from, arrays);
     const more = to < view.state.rev;
-    if (lines.length > 0) yield lines.join('');
+    yield* lines;
     yield line({ t: 'end', cursor: to, more, epoch: view.epoch, serverTime: view.now() });
     if (!more) return;
     from = to;
