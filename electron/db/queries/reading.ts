@@ -4,7 +4,7 @@ import type { ReadDb } from '../statements.ts';
 import { type ListPlan, sliceSql } from './list-way.ts';
 
 /** Rows looked at in one statement: at first, and at most. */
-const [firstSlice, largestSlice] = [500, 20_000];
+const usualSlices = { first: 500, largest: 20_000 };
 /** A statement is to take about this long, ms: what is asked meanwhile waits no longer. */
 const sliceMs = 15;
 
@@ -23,12 +23,15 @@ export class Reading {
   private readonly seen = new CaseSet();
   private stretch = 0;
   private after: { key: number; n: number } | null = null;
-  private slice = firstSlice;
+  private slice: number;
+  private readonly largest: number;
 
-  constructor(db: ReadDb, plan: ListPlan, found: Found | null) {
+  constructor(db: ReadDb, plan: ListPlan, found: Found | null, slices = usualSlices) {
     this.db = db;
     this.plan = plan;
     this.found = found;
+    this.slice = slices.first;
+    this.largest = slices.largest;
   }
 
   /** Cases known so far. */
@@ -82,7 +85,7 @@ export class Reading {
   }
 
   private adapt(ms: number): void {
-    const wanted = ms > 0 ? (this.slice * sliceMs) / ms : largestSlice;
-    this.slice = Math.round(Math.max(100, Math.min(largestSlice, this.slice * 4, wanted)));
+    const wanted = ms > 0 ? (this.slice * sliceMs) / ms : this.largest;
+    this.slice = Math.round(Math.min(this.largest, Math.max(100, Math.min(this.slice * 4, wanted))));
   }
 }
