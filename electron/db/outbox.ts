@@ -3,6 +3,7 @@ import { type PendingCommand, pendingCommandSchema } from '../../shared/model/ca
 import { undoSeconds } from '../../shared/model/commands/definition.ts';
 import { type Operator, operatorSchema } from '../../shared/protocol/auth.ts';
 import type { WireCommand } from '../../shared/protocol/commands.ts';
+import { parseStored } from './heal/damage.ts';
 import type { ReadDb, WriteDb } from './statements.ts';
 
 /** A command that still shapes what the operator sees: not yet in the server's rows we hold. */
@@ -54,7 +55,7 @@ export const isHeld = `state = 'pending' AND leaves_at > :now AND leaves_at <= :
 export const intentOf = (row: OutboxRow) => ({
   id: row.id,
   name: row.name,
-  args: JSON.parse(row.args) as unknown,
+  args: parseStored(row.args),
   caseId: row.case_id,
   issuedAt: row.issued_at,
 });
@@ -87,7 +88,7 @@ export function openCommandsOf(db: ReadDb, caseId: string): OpenCommand[] {
       `SELECT * FROM outbox WHERE case_id = :caseId AND state IN ('pending', 'sending', 'accepted') ORDER BY seq`,
       { caseId },
     )
-    .map((row) => ({ ...intentOf(row), operator: operatorSchema.parse(JSON.parse(row.operator)) }));
+    .map((row) => ({ ...intentOf(row), operator: operatorSchema.parse(parseStored(row.operator)) }));
 }
 
 export function casesWithOpenCommands(db: ReadDb): string[] {

@@ -46,13 +46,14 @@ function toPages<N extends EventName>(name: N, payload: EventPayload<N>): void {
 
 function start(config: WorkerConfig): void {
   try {
-    const { db, healed } = openReplica(config.replicaFile, {
+    const { db, healed, restored } = openReplica(config.replicaFile, {
       now: () => Date.now(),
       onSlow: ({ sql, ms }) => console.warn(`slow write ${ms} ms: ${sql}`),
     });
     const damaged = damageReporter(config.replicaFile, toMain);
     db.onDamage = (found) => damaged(found.message);
-    serve = open(config, db);
+    serve = open(config, db, damaged);
+    if (restored > 0) console.warn(`${restored} commands were brought back from the side file`);
     if (healed) console.warn(`the replica was damaged (${healed.reason}) and is made anew`);
     toMain({
       type: 'ready',
@@ -79,7 +80,7 @@ function refusing(error: unknown) {
   return Object.fromEntries(Object.keys(commands).map((name) => [name, refuse]));
 }
 
-function open(config: WorkerConfig, db: WriteDb): (port: Port) => void {
+function open(config: WorkerConfig, db: WriteDb, damaged: (reason: string) => void): (port: Port) => void {
   const clock = { now: () => Date.now() };
   const tellStatus = throttled(100, systemTimers, (status: EventPayload<'syncStatus'>) =>
     toPages('syncStatus', status),
@@ -112,7 +113,10 @@ function open(config: WorkerConfig, db: WriteDb): (port: Port) => void {
     account: config.demo,
     onStatus: tellStatus,
     onChanged: tellChanged,
-    onTrouble: (kind, message) => console.warn(`sync ${kind}: ${message}`),
+    onTrouble: (kind, message) => {
+      console.warn(`sync ${kind}: ${message}`);
+      if (kind === 'replicaDamaged') damaged(message);
+    },
   });
   const handlers = commandHandlers(deskOf(db, loop, config.workstation), loop, tellChanged);
   loop.start();

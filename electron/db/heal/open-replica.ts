@@ -28,6 +28,8 @@ export interface Healed {
 export interface OpenedReplica {
   db: WriteDb;
   healed: Healed | null;
+  /** Commands that were not in the file as the side file had them, and are now. */
+  restored: number;
 }
 
 export interface OpenOptions {
@@ -56,7 +58,7 @@ export function openReplica(file: string, options: OpenOptions): OpenedReplica {
   const found = existsSync(file) ? (mark?.reason ?? trouble(file, kept)) : null;
   if (found !== null) return heal(file, side, kept, options, damage(found));
   try {
-    return { db: begin(file, side, kept, options), healed: null };
+    return { ...begin(file, side, kept, options), healed: null };
   } catch (error) {
     if (!isDamage(error)) throw error;
     return heal(file, side, kept, options, error);
@@ -91,25 +93,30 @@ function finish(
   reason: string,
   movedTo: string,
 ): OpenedReplica {
-  const db = begin(file, side, kept, options);
+  const { db, restored } = begin(file, side, kept, options);
   const { pending, rejected } = outboxCounts(db);
   clearMark(file);
-  return { db, healed: { at: options.now(), reason, movedTo, pending, rejected } };
+  return { db, restored, healed: { at: options.now(), reason, movedTo, pending, rejected } };
 }
 
 /** Opens the file, looks at it, and brings outbox and side file to one. Throws the failure of a damaged replica with the file closed. */
-function begin(file: string, side: SideFile, kept: Kept | null, options: OpenOptions): WriteDb {
+function begin(
+  file: string,
+  side: SideFile,
+  kept: Kept | null,
+  options: OpenOptions,
+): { db: WriteDb; restored: number } {
   const db = opened(file, kept, options);
   try {
     checkAtStart(db);
     const known = lastStates(kept?.records ?? []);
     if (alteredCommands(db, known).length > 0) throw damage('a command is not what was given');
-    const bytes = db.transaction(() => {
+    const { bytes, restored } = db.transaction(() => {
       const changed = reconcile(db, known);
-      return changed > 0 || !isFresh(kept) ? side.rewrite(recordsOf(db)) : kept.bytes;
+      return { restored: changed, bytes: changed > 0 || !isFresh(kept) ? side.rewrite(recordsOf(db)) : kept.bytes };
     });
     new OutboxJournal(db, side, bytes).attach();
-    return db;
+    return { db, restored };
   } catch (error) {
     db.close();
     throw asDamage(error);
