@@ -8,10 +8,12 @@ import { sayOnTerminal as say } from './runtime/progress.ts';
 // and runs as a process of its own; its standard output is only the report. Exit code 1: a schedule broke a promise, 2: bad options.
 
 const tsx = createRequire(import.meta.url).resolve('tsx');
-// With --power: power cuts and failing disks below the real replica, with options of their own (test/sync/power).
+// With --power: power cuts and failing disks below the real replica; with --damage: damaged files. Each has options of its own.
 const given = process.argv.slice(2);
-const args = given.filter((one) => one !== '--power');
-const file = join(projectRoot, 'test', 'sync', args.length < given.length ? 'power' : 'simulator', 'main.ts');
+const proofs = ['power', 'damage'];
+const args = given.filter((one) => !proofs.includes(one.replace(/^--/, '')));
+const folder = proofs.find((name) => given.includes(`--${name}`)) ?? 'simulator';
+const file = join(projectRoot, 'test', 'sync', folder, 'main.ts');
 const child = startChild(process.execPath, ['--import', tsx, file, ...args], {
   cwd: projectRoot,
   env: process.env,

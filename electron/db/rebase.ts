@@ -2,6 +2,7 @@ import type { Case } from '../../shared/model/case.ts';
 import { applyCaseCommand, referencesOf } from '../../shared/model/commands/registry.ts';
 import type { CommandContext, Effects, Outcome } from '../../shared/model/effects.ts';
 import type { SyncTable } from '../../shared/protocol/tables.ts';
+import { damage, parseStored } from './heal/damage.ts';
 import { type OpenCommand, openCommandsOf } from './outbox.ts';
 import { readRow, readRows, sqlTable, writeRow } from './rows.ts';
 import type { ReadDb, WriteDb } from './statements.ts';
@@ -20,9 +21,19 @@ export function restoreCase(db: WriteDb, caseId: string): void {
   );
   for (const { tbl, id, row } of bases) {
     if (row === null) db.run(`DELETE FROM ${sqlTable(tbl)} WHERE id = :id`, { id });
-    else writeRow(db, tbl, JSON.parse(row) as object);
+    else writeBack(db, tbl, row);
   }
   db.run('DELETE FROM base_row WHERE case_id = :caseId', { caseId });
+}
+
+/** A kept row that its own table does not take is not what was kept. Throws the failure of a damaged replica. */
+function writeBack(db: WriteDb, table: SyncTable, kept: string): void {
+  try {
+    writeRow(db, table, parseStored(kept) as object);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    throw code.startsWith('SQLITE_CONSTRAINT') ? damage(`a kept row of ${table} is not as it was kept`, error) : error;
+  }
 }
 
 /**

@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { Failure, shapeOfFailure } from '../../shared/errors.ts';
 import { type QueryHandlers, queries } from '../../shared/ipc/contract.ts';
 import { type FromWorker, toWorkerSchema } from '../../shared/ipc/worker.ts';
@@ -7,6 +5,7 @@ import { openRead } from '../db/connection.ts';
 import { isDamage } from '../db/heal/damage.ts';
 import { queryHandlers } from '../db/queries/handlers.ts';
 import { damageReporter, watched } from './damage-report.ts';
+import { LookThrough } from './look-through.ts';
 import { type Port, parentPort } from './port.ts';
 import { type Handlers, servePort } from './serve-port.ts';
 
@@ -36,7 +35,9 @@ function open(replicaFile: string): Handlers {
     const db = openRead(replicaFile, ({ sql, ms }) => console.warn(`slow query ${ms} ms: ${sql}`));
     db.onDamage = (found) => damaged(found.message);
     const answering: QueryHandlers = queryHandlers(db, (work) => setImmediate(work));
-    setTimeout(() => check(replicaFile, damaged), firstCheckMs);
+    const look = new LookThrough(replicaFile, damaged);
+    setTimeout(() => look.start(), firstCheckMs);
+    setInterval(() => look.start(), everyCheckMs);
     toMain({ type: 'ready', healed: null });
     return watched(answering, damaged);
   } catch (error) {
@@ -48,14 +49,4 @@ function open(replicaFile: string): Handlers {
     };
     return Object.fromEntries(Object.keys(queries).map((name) => [name, refuse]));
   }
-}
-
-/** Looks through the whole file in a thread of its own: queries go on. */
-function check(replicaFile: string, damaged: (reason: string) => void): void {
-  const thread = new Worker(join(import.meta.dirname, 'checker.js'), { workerData: replicaFile });
-  thread.on('message', (found: string | null) => {
-    if (found !== null) damaged(found);
-  });
-  thread.on('error', (error) => console.warn(`the replica could not be looked through: ${error.message}`));
-  setTimeout(() => check(replicaFile, damaged), everyCheckMs);
 }

@@ -11,6 +11,7 @@ import { type StoredSession, storedSessionSchema } from '../sync/session.ts';
 import { systemTimers } from '../sync/timers.ts';
 import { commandHandlers, deskOf } from './command-handlers.ts';
 import { damageReporter } from './damage-report.ts';
+import { LookThrough } from './look-through.ts';
 import { mergeChanges } from './merge-changes.ts';
 import { type Port, parentPort } from './port.ts';
 import { notedFetch } from './request-log.ts';
@@ -82,6 +83,7 @@ function refusing(error: unknown) {
 
 function open(config: WorkerConfig, db: WriteDb, damaged: (reason: string) => void): (port: Port) => void {
   const clock = { now: () => Date.now() };
+  const look = new LookThrough(config.replicaFile, damaged);
   const tellStatus = throttled(100, systemTimers, (status: EventPayload<'syncStatus'>) =>
     toPages('syncStatus', status),
   );
@@ -116,6 +118,8 @@ function open(config: WorkerConfig, db: WriteDb, damaged: (reason: string) => vo
     onTrouble: (kind, message) => {
       console.warn(`sync ${kind}: ${message}`);
       if (kind === 'replicaDamaged') damaged(message);
+      // Not foreseen: a row that is not as it was written may be behind it.
+      if (kind === 'internal') look.start();
     },
   });
   const handlers = commandHandlers(deskOf(db, loop, config.workstation), loop, tellChanged);

@@ -18,7 +18,9 @@ export type Met = { by: 'sync' | 'query' | 'check'; reason: string } | { by: 'st
 
 /** What the app does with a replica in its first minutes: brings it in step, empties the outbox, answers the page, looks through the file. */
 export async function work(db: WriteDb, file: string, server: ScriptedServer): Promise<Met> {
-  return (await inStep(db, server)) ?? questions(file) ?? checked(file);
+  const met = (await inStep(db, server)) ?? questions(file);
+  // What was not foreseen makes the writer look through the file, as it would half a minute after its start.
+  return met === null || met.by === 'stuck' ? (checked(file) ?? met) : met;
 }
 
 async function inStep(db: WriteDb, server: ScriptedServer): Promise<Met> {

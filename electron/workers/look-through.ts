@@ -1,0 +1,27 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+
+const restMs = 600_000;
+
+/** Looks through the whole replica when asked, in a thread of its own so that everything else goes on; at most every ten minutes. */
+export class LookThrough {
+  private readonly file: string;
+  private readonly damaged: (reason: string) => void;
+  private lastAt: number | null = null;
+
+  constructor(file: string, damaged: (reason: string) => void) {
+    this.file = file;
+    this.damaged = damaged;
+  }
+
+  start(): void {
+    const now = performance.now();
+    if (this.lastAt !== null && now - this.lastAt < restMs) return;
+    this.lastAt = now;
+    const thread = new Worker(join(import.meta.dirname, 'checker.js'), { workerData: this.file });
+    thread.on('message', (found: string | null) => {
+      if (found !== null) this.damaged(found);
+    });
+    thread.on('error', (error) => console.warn(`the replica could not be looked through: ${error.message}`));
+  }
+}
