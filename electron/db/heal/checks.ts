@@ -1,3 +1,4 @@
+import { Failure } from '../../../shared/errors.ts';
 import { syncTableNames } from '../../../shared/protocol/tables.ts';
 import { openRead } from '../connection.ts';
 import { readFact } from '../meta.ts';
@@ -53,6 +54,15 @@ export function findDamage(file: string): string | null {
 }
 
 function checkTable(db: ReadDb, table: string): void {
-  const [said] = db.column<string>(`PRAGMA quick_check('${table}')`);
+  const [said] = saidOf(db, table);
   if (said !== 'ok') throw damage(`${table}: ${String(said).slice(0, 200)}`);
+}
+
+/** A check that ends in an error of SQL met a value no column of ours could hold: it goes by what is stored alone. */
+function saidOf(db: ReadDb, table: string): string[] {
+  try {
+    return db.column<string>(`PRAGMA quick_check('${table}')`);
+  } catch (error) {
+    throw error instanceof Failure ? error : damage(`${table}: ${String(error)}`, error);
+  }
 }

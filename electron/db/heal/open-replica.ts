@@ -119,20 +119,26 @@ function begin(
     return { db, restored };
   } catch (error) {
     db.close();
-    throw asDamage(error);
+    throw asStartDamage(error, kept);
   }
 }
 
-/** A schema that does not fit its version ends the migration in an error of SQL: with a side file that can only be damage. */
 function opened(file: string, kept: Kept | null, options: OpenOptions): WriteDb {
   try {
     return openWrite(file, options.onSlow);
   } catch (error) {
-    const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? String(error.code) : '';
-    if (kept && /^SQLITE_(ERROR|CONSTRAINT|SCHEMA|FORMAT|MISMATCH)/.test(code))
-      throw damage(error instanceof Error ? error.message : code, error);
-    throw error;
+    throw asStartDamage(error, kept);
   }
+}
+
+/**
+ * At the start only what is stored meets only what this program made: a schema that does not fit its version, a value its column does not take. With a
+ * side file there that can only be damage.
+ */
+function asStartDamage(error: unknown, kept: Kept | null): unknown {
+  const code = error instanceof Error && !(error instanceof Failure) && 'code' in error ? String(error.code) : '';
+  if (kept && /^SQLITE_(ERROR|CONSTRAINT|SCHEMA|FORMAT|MISMATCH)/.test(code)) return damage(String(error), error);
+  return asDamage(error);
 }
 
 /** Nothing in it is damaged or of another version, and it is not long: it can be added to. */

@@ -15,7 +15,8 @@ const growth = 4;
 export class OutboxJournal implements Journal {
   private readonly db: WriteDb;
   private readonly side: SideFile;
-  private heard: SideRecord[] = [];
+  /** Records as JSON: an urging of hundreds is made into text once, by SQLite. */
+  private heard: string[] = [];
   private written: 'nothing' | 'appended' | 'anew' = 'nothing';
   /** What did not commit could not be taken back: the next write begins the file anew. */
   private astray = false;
@@ -34,10 +35,10 @@ export class OutboxJournal implements Journal {
   attach(): void {
     const { db } = this;
     db.define('note_command', (json) => {
-      this.heard.push({ t: 'row', row: outboxImageSchema.parse(JSON.parse(String(json))) });
+      this.heard.push(`{"t":"row","row":${String(json)}}`);
     });
     db.define('note_gone', (id) => {
-      this.heard.push({ t: 'gone', id: String(id) });
+      this.heard.push(JSON.stringify({ t: 'gone', id }));
     });
     const columns = outboxColumns(db);
     const others = columns.filter((name) => name !== 'state').map((name) => `new.${name} IS old.${name}`);

@@ -23,7 +23,11 @@ const sumLength = 16;
 
 /** A line of its own: 64 bits of SHA-256 over the JSON, a blank, the JSON. A newline at both ends: one lost newline costs one record, not two. */
 export function encodeRecord(record: SideRecord): string {
-  const json = JSON.stringify(record);
+  return encodeJson(JSON.stringify(record));
+}
+
+/** The line of a record that is JSON already. */
+export function encodeJson(json: string): string {
   return `\n${sumOf(Buffer.from(json))} ${json}\n`;
 }
 

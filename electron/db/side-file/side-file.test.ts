@@ -101,10 +101,10 @@ test('an append can be taken back whole; only its owner reads the file; a new on
   side.rewrite([{ t: 'head', version: 10 }, pending('a')]);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   const before = readFileSync(path);
-  side.append([pending('b')]);
+  side.append([JSON.stringify(pending('b'))]);
   side.takeBack();
   expect(readFileSync(path)).toEqual(before);
-  side.append([pending('b')]);
+  side.append([JSON.stringify(pending('b'))]);
   side.keep();
   side.takeBack();
   expect(side.read()?.records).toHaveLength(3);
@@ -114,10 +114,10 @@ test('what another process wrote anew is added to, not the file it replaced', ()
   const path = scratch();
   const [mine, theirs] = [new SideFile(path), new SideFile(path)];
   mine.rewrite([]);
-  mine.append([pending('a')]);
+  mine.append([JSON.stringify(pending('a'))]);
   theirs.rewrite([pending('a')]);
   expect(mine.present()).toBe(true);
-  mine.append([pending('b')]);
+  mine.append([JSON.stringify(pending('b'))]);
   expect(mine.read()?.records).toEqual([pending('a'), pending('b')]);
   rmSync(path);
   expect(mine.present()).toBe(false);
@@ -129,6 +129,6 @@ test('after a torn record the next one is read', () => {
   side.rewrite([pending('a'), pending('b')]);
   side.close();
   writeFileSync(path, readFileSync(path).subarray(0, -9));
-  side.append([pending('c')]);
+  side.append([JSON.stringify(pending('c'))]);
   expect(side.read()).toMatchObject({ records: [pending('a'), pending('c')], damaged: 1 });
 });

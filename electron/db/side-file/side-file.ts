@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { dirname } from 'node:path';
 import { Failure, type FailureKind } from '../../../shared/errors.ts';
-import { decodeRecords, encodeRecord, type ReadRecords, type SideRecord } from './record.ts';
+import { decodeRecords, encodeJson, encodeRecord, type ReadRecords, type SideRecord } from './record.ts';
 
 export const sideFileOf = (replicaFile: string): string => `${replicaFile}.outbox.log`;
 
@@ -48,9 +48,9 @@ export class SideFile {
     return true;
   }
 
-  /** Bytes after it. The file must be present. */
-  append(records: readonly SideRecord[]): number {
-    const bytes = Buffer.from(records.map(encodeRecord).join(''));
+  /** Adds records that are JSON already. Bytes after it. The file must be present. */
+  append(records: readonly string[]): number {
+    const bytes = Buffer.from(records.map(encodeJson).join(''));
     return guarded(() => {
       this.handle ??= openSync(this.path, 'r+');
       this.before = fstatSync(this.handle).size;
