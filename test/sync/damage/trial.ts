@@ -1,9 +1,12 @@
 import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { openRead } from '../../../electron/db/connection.ts';
 import { rowsOfSpan } from '../../../electron/db/digest.ts';
 import { markDamaged } from '../../../electron/db/heal/aside.ts';
 import { type OpenedReplica, openReplica } from '../../../electron/db/heal/open-replica.ts';
 import { shownCommands } from '../../../electron/db/outbox.ts';
+import { queryHandlers } from '../../../electron/db/queries/handlers.ts';
+import { sampleFilter } from '../../../electron/db/sample.test-support.ts';
 import type { WriteDb } from '../../../electron/db/statements.ts';
 import type { ScriptedServer } from '../../../electron/sync/scripted-transport.test-support.ts';
 import type { DigestMode } from '../../../shared/protocol/digest.ts';
@@ -49,7 +52,7 @@ export async function soundEnd(original: Original): Promise<Sound> {
   const server = original.server();
   const met = await work(db, file, server);
   const problems = [...(met ? [met.reason] : []), ...brokenPromises(original, server, db)];
-  const sound = endOf(db);
+  const sound = endOf(db, file);
   db.close();
   rmSync(dirname(file), { recursive: true });
   if (problems.length > 0) throw new Error(`without any damage: ${problems.join('; ')}`);
@@ -88,7 +91,7 @@ export async function trial(original: Original, sound: Sound, seed: number): Pro
       if (!healed) problems.push('marked as damaged, and not made anew');
     }
     problems.push(...brokenPromises(original, server, db));
-    const end = endOf(db);
+    const end = endOf(db, file);
     if (outcome !== null && (end.content !== sound.content || end.derived !== sound.derived))
       problems.push('made anew, and not as the server has it');
     db.close();
@@ -128,15 +131,30 @@ function brokenPromises(original: Original, server: ScriptedServer, db: WriteDb)
   return problems;
 }
 
-/** Rows as the comparison with the server sees them, by revision and by content, and what is derived from them. */
-function endOf(db: WriteDb): Sound {
+const searched = ['排水', '宅', '林地合同', '坟山欠薪', 'lin', 'phsp', '第1'];
+
+/** Rows as the comparison with the server sees them, by revision and by content, and what is derived from them: search and counts. */
+function endOf(db: WriteDb, file: string): Sound {
   const rows = (mode: DigestMode) =>
     JSON.stringify(syncTableNames.map((table) => rowsOfSpan(db, { table, from: '', to: null }, mode)));
-  const derived = db.all(`SELECT id, words, syllables, initials FROM cases LEFT JOIN case_text USING (n) ORDER BY id`);
-  const counted = db
-    .column<string>(
-      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'rollup%' AND sql LIKE '%WITHOUT ROWID%' ORDER BY name`,
-    )
-    .map((name) => db.all(`SELECT * FROM ${name}`));
-  return { revisions: rows('revisions'), content: rows('content'), derived: JSON.stringify([derived, counted]) };
+  return { revisions: rows('revisions'), content: rows('content'), derived: derivedOf(file) };
+}
+
+function derivedOf(file: string): string {
+  const db = openRead(file);
+  try {
+    const ask = queryHandlers(db, (now) => now());
+    const filter = { ...sampleFilter, asOf: later };
+    const found = searched.map((text) => {
+      const { total, rows } = ask.openList({ filter: { ...filter, text }, sort: 'recorded', limit: 500 });
+      return [total, ...rows.map((row) => row.id).sort()];
+    });
+    const counted = ask.areaCounts({ filter });
+    const tables = db.column<string>(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name LIKE 'rollup%' ORDER BY name`,
+    );
+    return JSON.stringify([found, counted, tables.map((name) => db.all(`SELECT * FROM ${name}`))]);
+  } finally {
+    db.close();
+  }
 }
