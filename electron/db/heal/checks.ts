@@ -26,7 +26,7 @@ export function checkAtStart(db: ReadDb): void {
     if (objects.get(name) !== sql && !(putOff.has(name) && !objects.has(name)))
       throw damage(`schema of ${name} is not as it was made`);
   const small = syncTableNames.map(sqlTable).filter((name) => !large.has(name));
-  for (const table of ['meta', 'outbox', 'base_row', ...small]) checkTable(db, table);
+  for (const table of ['meta', 'outbox', 'base_row', ...small]) checkTable(db, table, 'quick_check');
   const unreadable = db.column<number>(
     `SELECT 1 FROM base_row WHERE "row" IS NOT NULL AND NOT json_valid("row")
      UNION ALL SELECT 1 FROM outbox WHERE NOT json_valid(args) OR NOT json_valid(operator)
@@ -35,13 +35,15 @@ export function checkAtStart(db: ReadDb): void {
   if (unreadable.length > 0) throw damage('stored JSON does not parse');
 }
 
-/** Every page of every table, its indexes and the search index: seconds at a million cases, so in a thread of its own. Null: sound. */
+/**
+ * Every page of every table, its indexes against its rows, and the search index: many seconds at a million cases, so in a thread of its own. Null: sound.
+ */
 export function findDamage(file: string): string | null {
   try {
     const db = openRead(file);
     try {
       for (const table of db.column<string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`))
-        checkTable(db, table);
+        checkTable(db, table, 'integrity_check');
     } finally {
       db.close();
     }
@@ -53,15 +55,17 @@ export function findDamage(file: string): string | null {
   }
 }
 
-function checkTable(db: ReadDb, table: string): void {
-  const [said] = saidOf(db, table);
+type Check = 'quick_check' | 'integrity_check';
+
+function checkTable(db: ReadDb, table: string, check: Check): void {
+  const [said] = saidOf(db, table, check);
   if (said !== 'ok') throw damage(`${table}: ${String(said).slice(0, 200)}`);
 }
 
 /** A check that ends in an error of SQL met a value no column of ours could hold: it goes by what is stored alone. */
-function saidOf(db: ReadDb, table: string): string[] {
+function saidOf(db: ReadDb, table: string, check: Check): string[] {
   try {
-    return db.column<string>(`PRAGMA quick_check('${table}')`);
+    return db.column<string>(`PRAGMA ${check}('${table}')`);
   } catch (error) {
     throw error instanceof Failure ? error : damage(`${table}: ${String(error)}`, error);
   }
