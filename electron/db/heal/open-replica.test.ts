@@ -281,5 +281,5 @@ test('a look through the whole file finds a page that the start does not look at
   bytes.fill(0xee, (root - 1) * 4096, root * 4096);
   writeFileSync(file, bytes);
   expect(open()).toBeNull();
-  expect(findDamage(file)).toMatch(/cases/);
+  expect(findDamage(file)).toMatch(/malformed|cases/);
 });
