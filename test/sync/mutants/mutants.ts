@@ -224,6 +224,10 @@ export const mutants: readonly Mutant[] = [
     file: 'electron/sync/replica.ts',
     text: '      this.options.onTrouble?.(kind, message);\n    }\n    return this.held;',
     replacement: '      this.options.onTrouble?.(kind, message);\n      throw error;\n    }\n    return this.held;',
+    and: {
+      text: '  private tell(): void {\n    try {',
+      replacement: '  private tell(): void {\n    this.status();\n    try {',
+    },
     breaks: 'I9',
   },
   {

@@ -64,9 +64,9 @@ export function overlayProblems(desk: SimDesk): Problem[] {
 
 /** The town whose rows a desk holds, null: the county's; undefined: it is on the way from one to another. */
 function townHeld(desk: SimDesk): string | null | undefined {
-  const place = readFact(desk.db, 'snapshot');
-  if (place && desk.changedReach) return undefined;
-  return (readFact(desk.db, 'epoch') ?? place?.epoch)?.split('.')[1] ?? null;
+  const epoch = readFact(desk.db, 'epoch');
+  if (epoch === null && desk.changedReach) return undefined;
+  return (epoch ?? readFact(desk.db, 'snapshot')?.epoch)?.split('.')[1] ?? null;
 }
 
 /** At any moment: a command that has left the queue because it counts is on the screen; it does not vanish until its effect comes back. */
