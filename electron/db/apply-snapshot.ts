@@ -3,6 +3,7 @@ import { syncTableNames } from '../../shared/protocol/tables.ts';
 import { confirmedCases, dropConfirmed } from './apply-page.ts';
 import { type Changed, ChangeList } from './changed.ts';
 import { beginLoad, endLoadRows, finishLoadStep, holdsRows, type LoadShare } from './first-load.ts';
+import { holdAllTables } from './held-tables.ts';
 import { readFact, type SnapshotPlace, writeFact } from './meta.ts';
 import { casesWithOpenCommands } from './outbox.ts';
 import { rebuildRollups, suspendRollups } from './rollups/keep.ts';
@@ -107,6 +108,7 @@ function removeStale(db: WriteDb): void {
 }
 
 function stand(db: WriteDb, place: SnapshotPlace, cursor: number): void {
+  holdAllTables(db);
   writeFact(db, 'cursor', cursor);
   writeFact(db, 'epoch', place.epoch);
   writeFact(db, 'snapshot', null);

@@ -44,6 +44,8 @@ const facts = {
   verifiedAt: z.int(),
   /** Rows that comparisons found wrong and put right, ever. */
   repairedRows: z.int(),
+  /** Tables whose rows are all here. */
+  tables: z.array(z.string()),
   /** Town that all rows here belong to; null: the county's. */
   reach: z.object({ town: z.string().nullable() }),
   /** Make of the rollups the file holds; absent while they are not kept. */

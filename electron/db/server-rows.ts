@@ -13,6 +13,11 @@ export type ServerLine =
   | { kind: 'row'; table: SyncTable; id: string; rev: number; values: Values; caseId: string | null }
   | { kind: 'gone'; table: SyncTable; id: string; rev: number };
 
+/** Whether the line is of a table that this program synchronises; one of a newer server's is passed over. */
+export function isKnown(line: { table: string }): boolean {
+  return Object.hasOwn(syncTables, line.table);
+}
+
 function tableOf(name: string): SyncTable {
   if (Object.hasOwn(syncTables, name)) return name as SyncTable;
   throw new Failure('answerMalformed', `unknown table ${name}`, { detail: name });

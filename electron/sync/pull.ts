@@ -2,7 +2,7 @@ import { Failure } from '../../shared/errors.ts';
 import { applyPage } from '../db/apply-page.ts';
 import type { Changed } from '../db/changed.ts';
 import { readFact } from '../db/meta.ts';
-import { type ServerLine, serverLine, serverLines } from '../db/server-rows.ts';
+import { isKnown, type ServerLine, serverLine, serverLines } from '../db/server-rows.ts';
 import type { WriteDb } from '../db/statements.ts';
 import type { SessionKeeper } from './session.ts';
 import type { Transport } from './transport.ts';
@@ -58,10 +58,10 @@ async function pullAnswer(
     switch (line.t) {
       case 'row':
       case 'gone':
-        lines.push(serverLine(line));
+        if (isKnown(line)) lines.push(serverLine(line));
         break;
       case 'rows':
-        for (const one of serverLines(line)) lines.push(one);
+        if (isKnown(line)) for (const one of serverLines(line)) lines.push(one);
         break;
       case 'commit':
         committed = line.rev;

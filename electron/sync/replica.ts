@@ -235,6 +235,7 @@ export class SyncLoop {
         this.work.once('listen', (signal) => this.listen(signal));
         break;
       case 'verify':
+        this.work.once('fill', (signal) => this.sweep.fill(signal));
         if (this.options.sweep !== null) this.work.once('verify', (signal) => this.sweep.run(signal));
         break;
       case 'drop':

@@ -3,7 +3,7 @@ import type { SyncStatus } from '../../shared/model/sync-status.ts';
 import { applySnapshotPart, beginSnapshot, endSnapshot, finishSnapshotStep } from '../db/apply-snapshot.ts';
 import type { Changed } from '../db/changed.ts';
 import { readFact, type SnapshotPlace, writeFact } from '../db/meta.ts';
-import { type ServerLine, serverLine, serverLines } from '../db/server-rows.ts';
+import { isKnown, type ServerLine, serverLine, serverLines } from '../db/server-rows.ts';
 import type { WriteDb } from '../db/statements.ts';
 import type { SessionKeeper } from './session.ts';
 import type { Transport } from './transport.ts';
@@ -94,10 +94,10 @@ async function read(
             break;
           }
           case 'row':
-            part.add([serverLine(line)]);
+            if (isKnown(line)) part.add([serverLine(line)]);
             break;
           case 'rows':
-            part.add(serverLines(line));
+            if (isKnown(line)) part.add(serverLines(line));
             break;
           case 'mark':
             part.mark(line.after);

@@ -1,6 +1,7 @@
 import type { Clock } from '../../shared/clock.ts';
 import { Failure, type FailureKind } from '../../shared/errors.ts';
 import type { Changed } from '../db/changed.ts';
+import { holdAllTables, tablesToFill } from '../db/held-tables.ts';
 import { readFact, writeFact } from '../db/meta.ts';
 import type { WriteDb } from '../db/statements.ts';
 import type { SessionKeeper } from './session.ts';
@@ -88,6 +89,16 @@ export class Sweep {
       const rest = this.startedAt + this.pace.roundMs - clock.now();
       await this.pause(Math.min(this.pace.roundMs, Math.max(this.pace.firstMs, rest)), signal);
     }
+  }
+
+  /** Brings what a program that did not know some tables had passed over: those tables alone. Throws Failure as the line does. */
+  async fill(signal: AbortSignal): Promise<void> {
+    const { db, changed } = this.host;
+    const tables = tablesToFill(db);
+    if (tables.length === 0) return;
+    const host = { ...this.verifyHost({ slice: 0, moved: 200 }), repaired: changed };
+    const verify = new Verify(host, { mode: 'revisions', repair: true, tables });
+    if ((await verify.run(signal)) && verify.report.unsettled === 0) holdAllTables(db);
   }
 
   /** One comparison of everything at once, without the pace. Throws Failure as the line does. */

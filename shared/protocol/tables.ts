@@ -50,6 +50,9 @@ export interface Column {
 }
 
 function kindOf(schema: z.core.$ZodType): { kind: ColumnKind; nullable: boolean } {
+  // A field that older servers do not send.
+  if (schema instanceof z.ZodDefault || schema instanceof z.ZodOptional)
+    return { kind: kindOf(schema.unwrap()).kind, nullable: true };
   if (schema instanceof z.ZodNullable) return { kind: kindOf(schema.unwrap()).kind, nullable: true };
   if (schema instanceof z.ZodEnum || schema instanceof z.ZodString) return { kind: 'text', nullable: false };
   if (schema instanceof z.ZodBoolean) return { kind: 'boolean', nullable: false };
@@ -58,17 +61,17 @@ function kindOf(schema: z.core.$ZodType): { kind: ColumnKind; nullable: boolean 
   return { kind: 'json', nullable: false };
 }
 
+export function columnOf(key: string, schema: z.core.$ZodType): Column {
+  return { key, name: snakeCase(key), ...kindOf(schema) };
+}
+
 const cache = new Map<SyncTable, readonly Column[]>();
 
 /** Columns of a synchronised table, derived from its schema: the one source for both databases' readers and writers. */
 export function columnsOf(table: SyncTable): readonly Column[] {
   const known = cache.get(table);
   if (known) return known;
-  const columns = Object.entries(syncTables[table].shape).map(([key, schema]) => ({
-    key,
-    name: snakeCase(key),
-    ...kindOf(schema),
-  }));
+  const columns = Object.entries(syncTables[table].shape).map(([key, schema]) => columnOf(key, schema));
   cache.set(table, columns);
   return columns;
 }

@@ -18,6 +18,8 @@ export class FaultProxy {
   target = '';
   /** Paths of the requests that came, in order. */
   readonly seen: string[] = [];
+  /** Bytes of the answers that passed, heads apart. */
+  bytes = 0;
   private readonly server: Server;
   private readonly orders: { path: string; fault: Fault; done: () => void }[] = [];
   private cut = false;
@@ -76,6 +78,9 @@ export class FaultProxy {
       new URL(path, this.target),
       { method: incoming.method, headers: incoming.headers },
       (answer) => {
+        answer.on('data', (chunk: Buffer) => {
+          this.bytes += chunk.length;
+        });
         if (order?.fault === 'loseAnswer') {
           answer.resume().once('end', () => {
             outgoing.destroy();
