@@ -41,7 +41,7 @@ describe('lines from the server', () => {
   test.each([
     ['not JSON', '{"t":"row",\n', 'answerMalformed'],
     ['of no protocol', '{"t":"dance"}\n', 'answerMalformed'],
-    ['of an unknown table', '{"t":"row","table":"nowhere","data":{"id":"a","rev":1}}\n', 'answerMalformed'],
+    ['of a row without an id', '{"t":"row","table":"case","data":{"rev":1}}\n', 'answerMalformed'],
     ['cut in its middle', '{"t":"commit","rev":3}\n{"t":"en', 'answerCut'],
   ])('a line that is %s is refused by name', async (_, body, kind) => {
     await expect(read(body)).rejects.toMatchObject({ kind });

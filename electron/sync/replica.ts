@@ -6,12 +6,12 @@ import type { DigestMode } from '../../shared/protocol/digest.ts';
 import { dataSetOf } from '../../shared/protocol/feed.ts';
 import type { Changed } from '../db/changed.ts';
 import { readFact, readOperator, writeFact } from '../db/meta.ts';
-import { outboxCounts } from '../db/outbox.ts';
 import { keepToReach } from '../db/reach.ts';
 import { tendSearch } from '../db/search/keep.ts';
 import { forgetPlace, newestSeen, noteSeen } from '../db/seen.ts';
 import type { WriteDb } from '../db/statements.ts';
 import { Backoff } from './backoff.ts';
+import { FileFacts } from './file-facts.ts';
 import { type SyncEffect, type SyncEvent, step } from './machine.ts';
 import { pullPages } from './pull.ts';
 import { Pusher } from './push.ts';
@@ -45,14 +45,12 @@ export interface SyncOptions {
   onTrouble?(kind: FailureKind, message: string): void;
 }
 
-type Held = Omit<SyncStatus, 'state' | 'reason' | 'progress' | 'nextTryAt' | 'serverUrl' | 'clockOffsetMs'>;
-
 const watchMs = 15_000;
 /** What trying again soon cannot mend is tried again this much later, ms. */
 const blockedWaitMs = 60_000;
-/** A notice stream that ends sooner than this was no stream, ms. */
-/** Between two parts of the search index that are made anew. */
+/** Between two parts of the search index that are made anew, ms. */
 const searchPauseMs = 50;
+/** A notice stream that ends sooner than this was no stream, ms. */
 const shortStreamMs = 2000;
 
 /** Keeps a replica and its server in step, whatever the line does. Holds no SQL: the machine decides, this class carries out. */
@@ -66,6 +64,7 @@ export class SyncLoop {
   private readonly backoff: Backoff;
   private readonly work: Work;
   private readonly sweep: Sweep;
+  private readonly facts: FileFacts;
   private state: SyncState = 'signedOut';
   private reason: FailureKind | null = null;
   private progress: SyncStatus['progress'] = null;
@@ -73,21 +72,12 @@ export class SyncLoop {
   private cancelRetry: (() => void) | null = null;
   private cancelWatch: (() => void) | null = null;
   private cancelDue: (() => void) | null = null;
-  private held: Held = {
-    rev: null,
-    confirmedAt: null,
-    verifiedAt: null,
-    repairedRows: 0,
-    pending: 0,
-    choked: 0,
-    rejected: 0,
-    operator: null,
-  };
   private moves = 0;
   private quietWatches = 0;
 
   constructor(options: SyncOptions) {
     this.options = options;
+    this.facts = new FileFacts(options.db, (kind, message) => options.onTrouble?.(kind, message));
     this.clock = new ServerClock(options.clock, options.db);
     this.transport = options.transport((time) => {
       if (this.clock.read(time)) this.tell();
@@ -179,31 +169,12 @@ export class SyncLoop {
     return {
       state: this.state,
       reason: this.reason,
-      ...this.readHeld(),
+      ...this.facts.read(),
       progress: this.progress,
       nextTryAt: this.nextTryAt,
       serverUrl: this.options.serverUrl,
       clockOffsetMs: this.clock.offsetMs(),
     };
-  }
-
-  /** What the file says of itself. A disk that cannot be read now ends nothing: what it said last is told again. */
-  private readHeld(): Held {
-    const { db } = this.options;
-    try {
-      this.held = {
-        rev: readFact(db, 'cursor'),
-        confirmedAt: readFact(db, 'confirmedAt'),
-        verifiedAt: readFact(db, 'verifiedAt'),
-        repairedRows: readFact(db, 'repairedRows') ?? 0,
-        ...outboxCounts(db),
-        operator: readOperator(db),
-      };
-    } catch (error) {
-      const { kind, message } = shapeOfFailure(error);
-      this.options.onTrouble?.(kind, message);
-    }
-    return this.held;
   }
 
   private dispatch(event: SyncEvent): void {
