@@ -29,7 +29,7 @@ async function inStep(db: WriteDb, server: ScriptedServer): Promise<Met> {
   let guard: NodeJS.Timeout | null = null;
   try {
     return await new Promise<Met>((resolve) => {
-      guard = setTimeout(() => resolve({ by: 'stuck', reason: 'no end in 20 s' }), 20_000);
+      guard = setTimeout(() => resolve({ by: 'stuck', reason: 'no end in 60 s' }), 60_000);
       db.onDamage = (found) => resolve({ by: 'sync', reason: found.message });
       const heard = (status: SyncStatus) => {
         if (status.state === 'offline' || status.state === 'blocked' || status.state === 'signedOut')
