@@ -33,6 +33,8 @@ export class Workstation {
       session?: StoredSession | null;
       username?: string | null;
       sweep?: Partial<SweepPace> | null;
+      fetch?: typeof fetch;
+      random?: () => number;
     } = {},
   ) {
     const { file = join(mkdtempSync(join(tmpdir(), 'workstation-')), 'replica.db'), username = 'dispatcher' } = options;
@@ -42,7 +44,7 @@ export class Workstation {
     const clock = { now: () => Date.now() };
     this.loop = new SyncLoop({
       db: this.db,
-      transport: (onServerTime) => createHttpTransport({ serverUrl, clock, onServerTime }),
+      transport: (onServerTime) => createHttpTransport({ serverUrl, clock, onServerTime, fetch: options.fetch }),
       store: {
         load: () => this.session,
         save: (session) => {
@@ -53,7 +55,7 @@ export class Workstation {
         },
       },
       clock,
-      random: Math.random,
+      random: options.random ?? Math.random,
       timers: systemTimers,
       serverUrl,
       workstation: 'test',
