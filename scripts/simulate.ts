@@ -8,9 +8,10 @@ import { sayOnTerminal as say } from './runtime/progress.ts';
 // and runs as a process of its own; its standard output is only the report. Exit code 1: a schedule broke a promise, 2: bad options.
 
 const tsx = createRequire(import.meta.url).resolve('tsx');
-// With --power: power cuts and failing disks below the real replica; with --damage: damaged files. Each has options of its own.
+// With --power: power cuts and failing disks below the real replica; with --damage: damaged files; with --real: real processes
+// through a fault proxy. Each has options of its own.
 const given = process.argv.slice(2);
-const proofs = ['power', 'damage'];
+const proofs = ['power', 'damage', 'real'];
 const args = given.filter((one) => !proofs.includes(one.replace(/^--/, '')));
 const folder = proofs.find((name) => given.includes(`--${name}`)) ?? 'simulator';
 const file = join(projectRoot, 'test', 'sync', folder, 'main.ts');

@@ -8,7 +8,13 @@ export type Fault =
   /** The server does its work; the answer is lost. */
   | 'loseAnswer'
   /** The answer breaks off in its middle. */
-  | 'cutAnswer';
+  | 'cutAnswer'
+  /** It reaches the server `delayMs` later. */
+  | 'delay'
+  /** The server gets it twice at once; the second answer counts. */
+  | 'duplicate'
+  /** The line breaks, and `delayMs` later the request reaches the server all the same. */
+  | 'late';
 
 /**
  * Stands between a workstation and its server and breaks what it is told to, at HTTP's level: so a test can lose exactly the answer that followed a
@@ -20,6 +26,12 @@ export class FaultProxy {
   readonly seen: string[] = [];
   /** Bytes of the answers that passed, heads apart. */
   bytes = 0;
+  delayMs = 300;
+  /** Asked for each request without an order; null lets it pass. */
+  weather: ((method: string, path: string) => Fault | null) | null = null;
+  /** Requests that met a fault of the weather, by fault. */
+  readonly met = new Map<Fault, number>();
+  private readonly underWay = new Set<Promise<void>>();
   private readonly server: Server;
   private readonly orders: { path: string; fault: Fault; done: () => void }[] = [];
   private cut = false;
@@ -56,6 +68,11 @@ export class FaultProxy {
     this.cut = false;
   }
 
+  /** Resolves when no late request and no first of two is under way any more. */
+  async settled(): Promise<void> {
+    while (this.underWay.size > 0) await Promise.all(this.underWay);
+  }
+
   async close(): Promise<void> {
     const closed = new Promise<void>((done) => this.server.close(() => done()));
     this.server.closeAllConnections();
@@ -67,11 +84,61 @@ export class FaultProxy {
     this.seen.push(path);
     const index = this.orders.findIndex((order) => path.startsWith(order.path));
     const order = index < 0 ? undefined : this.orders.splice(index, 1)[0];
-    if (this.cut || order?.fault === 'refuse') {
-      outgoing.destroy();
-      order?.done();
-      return;
+    const fault = this.cut ? 'refuse' : (order?.fault ?? this.weather?.(incoming.method ?? 'GET', path) ?? null);
+    if (fault !== null && !order && !this.cut) this.met.set(fault, (this.met.get(fault) ?? 0) + 1);
+    switch (fault) {
+      case 'refuse':
+        outgoing.destroy();
+        order?.done();
+        return;
+      case 'delay':
+        setTimeout(() => {
+          if (this.cut || outgoing.destroyed) outgoing.destroy();
+          else this.forward(incoming, outgoing, path, null);
+        }, this.delayMs);
+        return;
+      case 'late':
+      case 'duplicate':
+        this.again(incoming, outgoing, path, fault === 'late').catch(() => outgoing.destroy());
+        order?.done();
+        return;
+      default:
+        this.forward(incoming, outgoing, path, fault, order?.done);
     }
+  }
+
+  /** A request that reaches the server apart from what its sender waits for. */
+  private async again(incoming: IncomingMessage, outgoing: ServerResponse, path: string, late: boolean): Promise<void> {
+    const parts: Buffer[] = [];
+    for await (const part of incoming) parts.push(part as Buffer);
+    const body = Buffer.concat(parts);
+    const head = { method: incoming.method, headers: incoming.headers };
+    if (late) outgoing.destroy();
+    const unheard = new Promise<void>((done) => {
+      const send = () => {
+        const onward = request(new URL(path, this.target), head, (answer) => answer.resume().once('close', done));
+        onward.once('error', () => done());
+        onward.end(body);
+      };
+      if (late) setTimeout(send, this.delayMs);
+      else send();
+    });
+    this.underWay.add(unheard);
+    unheard.then(
+      () => this.underWay.delete(unheard),
+      () => undefined,
+    );
+    if (!late) this.forward(incoming, outgoing, path, null, undefined, body);
+  }
+
+  private forward(
+    incoming: IncomingMessage,
+    outgoing: ServerResponse,
+    path: string,
+    fault: Fault | null,
+    done?: () => void,
+    body?: Buffer,
+  ): void {
     this.open.add(outgoing);
     outgoing.once('close', () => this.open.delete(outgoing));
     const onward = request(
@@ -81,17 +148,17 @@ export class FaultProxy {
         answer.on('data', (chunk: Buffer) => {
           this.bytes += chunk.length;
         });
-        if (order?.fault === 'loseAnswer') {
-          answer.resume().once('end', () => {
+        if (fault === 'loseAnswer') {
+          answer.resume().once('close', () => {
             outgoing.destroy();
-            order.done();
+            done?.();
           });
-        } else if (order?.fault === 'cutAnswer') {
+        } else if (fault === 'cutAnswer') {
           outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
           answer.once('data', (chunk: Buffer) => {
             outgoing.write(chunk.subarray(0, Math.ceil(chunk.length / 2)), () => outgoing.destroy());
             onward.destroy();
-            order.done();
+            done?.();
           });
         } else {
           outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -102,6 +169,7 @@ export class FaultProxy {
     );
     onward.once('error', () => outgoing.destroy());
     outgoing.once('close', () => onward.destroy());
-    incoming.pipe(onward);
+    if (body) onward.end(body);
+    else incoming.pipe(onward);
   }
 }

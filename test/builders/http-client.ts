@@ -32,7 +32,7 @@ export async function ask(
 
 /** An operator at a workstation, as plain HTTP. */
 export class Desk {
-  private constructor(
+  constructor(
     readonly url: string,
     readonly session: Session,
   ) {}
