@@ -104,7 +104,7 @@ class Run {
 
   /** Everything whole again, and what came of it. */
   async end(): Promise<RunResult> {
-    for (const seat of this.seats) seat.calm();
+    for (const seat of this.seats) seat.spare();
     for (const seat of this.seats) await seat.proxy.settled();
     await this.up;
     for (const seat of this.seats) await seat.back;

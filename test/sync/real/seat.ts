@@ -80,16 +80,20 @@ export class Seat {
     if (answer.ok && this.killAt?.when === 'acknowledged') this.kill(this.killAt.downMs);
   }
 
-  /** Good weather, and nothing that is still to come. */
   calm(): void {
     this.storm = false;
-    this.killAt = null;
-    this.onSending = null;
     this.proxy.heal();
   }
 
-  async leave(): Promise<void> {
+  /** Good weather, and nothing that is still to come. */
+  spare(): void {
     this.calm();
+    this.killAt = null;
+    this.onSending = null;
+  }
+
+  async leave(): Promise<void> {
+    this.spare();
     this.proxy.weather = null;
     await this.back;
     await this.process.ask({ t: 'close' });

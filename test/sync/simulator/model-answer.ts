@@ -1,3 +1,5 @@
+import type { z } from 'zod';
+
 /** A request as the server's HTTP handlers get it. */
 export interface Request {
   path: string;
@@ -10,6 +12,23 @@ export interface Request {
 export interface Answer {
   status: number;
   body: Iterable<string>;
+}
+
+/** Thrown for a request that cannot be read; names the field. */
+export class Unreadable extends Error {
+  readonly field: string;
+
+  constructor(field: string) {
+    super(`not readable: ${field}`);
+    this.field = field;
+  }
+}
+
+/** Reads a body or a query as the server does. */
+export function readable<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
+  const parsed = schema.safeParse(value ?? {});
+  if (parsed.success) return parsed.data;
+  throw new Unreadable(parsed.error.issues[0]?.path.join('.') || 'body');
 }
 
 export const line = (value: object) => `${JSON.stringify(value)}\n`;

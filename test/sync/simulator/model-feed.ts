@@ -1,6 +1,8 @@
+import { z } from 'zod';
 import type { Case } from '../../../shared/model/case.ts';
+import { rowsFormSchema } from '../../../shared/protocol/feed.ts';
 import { columnsOf, type SyncTable, syncTableNames } from '../../../shared/protocol/tables.ts';
-import { type Answer, line, problemAnswer } from './model-answer.ts';
+import { type Answer, line, problemAnswer, readable } from './model-answer.ts';
 import { inTown, type ModelState, rowsOf, type ServerRow, tablesOfCase } from './model-state.ts';
 
 /** What one operator may see of the data, under the name it has for them. */
@@ -8,27 +10,44 @@ export interface View {
   state: ModelState;
   town: string | null;
   epoch: string;
+  sizes: Sizes;
   now(): number;
 }
 
-/** Few rows, so that a snapshot has many places to rest at and catching up takes more than one page. */
-const rowsAMark = 12;
-const revisionsAPage = 8;
+/** Rows of a snapshot between two marks, and of a page of changes at most. */
+export interface Sizes {
+  rowsAMark: number;
+  rowsAPage: number;
+}
+/** So that a snapshot has many places to rest at and catching up takes more than one page. */
+export const fewRows: Sizes = { rowsAMark: 12, rowsAPage: 16 };
 
-/** `GET /sync/changes?cursor=[&pages=][&rows=arrays]`: pages of whole revisions, each read when it is sent. */
+const changesQuery = z.object({
+  cursor: z.coerce.number().int().min(0),
+  limit: z.coerce.number().int().min(1).max(100_000).default(2000),
+  pages: z.coerce.number().int().min(1).max(100).default(1),
+  rows: rowsFormSchema,
+});
+
+/** `GET /sync/changes?cursor=[&limit=][&pages=][&rows=arrays]`: pages of whole revisions, each read when it is sent. */
 export function changesAnswer(view: View, query: URLSearchParams): Answer {
-  const cursor = Number(query.get('cursor'));
+  const { cursor, limit, pages, rows } = readable(changesQuery, Object.fromEntries(query));
   if (cursor > view.state.rev) return problemAnswer(409, 'cursorAhead', 'cursor');
-  return {
-    status: 200,
-    body: changesLines(view, cursor, Number(query.get('pages') ?? 1), query.get('rows') === 'arrays'),
-  };
+  const most = Math.min(limit, view.sizes.rowsAPage);
+  return { status: 200, body: changesLines(view, cursor, { most, pages, arrays: rows === 'arrays' }) };
 }
 
-function* changesLines(view: View, cursor: number, pages: number, arrays: boolean): Generator<string> {
+interface Wanted {
+  /** Rows of a page: the revision that reaches it is the page's last. */
+  most: number;
+  pages: number;
+  arrays: boolean;
+}
+
+function* changesLines(view: View, cursor: number, { most, pages, arrays }: Wanted): Generator<string> {
   let from = cursor;
   for (let left = pages; left > 0; left -= 1) {
-    const { lines, to } = pageLines(view, from, arrays);
+    const { lines, to } = pageLines(view, from, most, arrays);
     const more = to < view.state.rev;
     yield* lines;
     yield line({ t: 'end', cursor: to, more, epoch: view.epoch, serverTime: view.now() });
@@ -38,19 +57,20 @@ function* changesLines(view: View, cursor: number, pages: number, arrays: boolea
 }
 
 /** By position the rows come table by table, else by revision with commit lines. */
-function pageLines(view: View, cursor: number, arrays: boolean): { lines: string[]; to: number } {
+function pageLines(view: View, cursor: number, most: number, arrays: boolean): { lines: string[]; to: number } {
   const { state, town } = view;
   const gone = [...state.tombstones, ...state.leftTown.filter(({ townCode }) => townCode === town)];
+  gone.sort((a, b) => a.rev - b.rev || byText(a.table, b.table) || byText(a.id, b.id));
   const all: Item[] = [
     ...gone.map(({ table, id, rev }) => ({ rev, table, row: null, line: line({ t: 'gone', table, id, rev }) })),
     ...syncTableNames.flatMap((table) =>
       sorted(view, table, (row) => row.rev > cursor).map((row) => ({ rev: row.rev, table, row, line: '' })),
     ),
   ].filter((item) => item.rev > cursor);
-  const revisions = [...new Set(all.map((item) => item.rev))].sort((a, b) => a - b);
-  const page = revisions.slice(0, revisionsAPage);
-  const to = revisions.length > page.length ? (page.at(-1) as number) : state.rev;
+  const revisions = all.map((item) => item.rev).sort((a, b) => a - b);
+  const to = revisions[most - 1] ?? state.rev;
   const items = all.filter((item) => item.rev <= to);
+  const page = [...new Set(revisions)].filter((rev) => rev <= to);
   return { lines: arrays ? byTable(items) : page.flatMap((at) => byRevision(items, at)), to };
 }
 
@@ -61,11 +81,12 @@ interface Item {
   row: ServerRow | null;
   line: string;
 }
+const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 const rowsIn = (items: readonly Item[], table: SyncTable) =>
   items.flatMap((item) => (item.table === table && item.row ? [item.row] : []));
 
 function byTable(items: readonly Item[]): string[] {
-  const tables = syncTableNames.map((table) => ({ table, rows: rowsIn(items, table) }));
+  const tables = syncTableNames.map((table) => ({ table, rows: rowsIn(items, table).sort((a, b) => a.rev - b.rev) }));
   return [
     ...items.filter(({ row }) => row === null).map((item) => item.line),
     ...tables.flatMap(({ table, rows }) => (rows.length > 0 ? [linesOfRows(table, rows, true)] : [])),
@@ -107,19 +128,26 @@ const passes: readonly Pass[] = syncTableNames.flatMap((table): Pass[] => {
   return [{ ...newest, name: table, backwards: false }];
 });
 
+const snapshotQuery = z.object({
+  at: z.coerce.number().int().min(0).optional(),
+  after: z.string().max(200).optional(),
+  rows: rowsFormSchema,
+});
+
 /** `GET /sync/snapshot[?at=&after=][&rows=arrays]`: the passes in order, each batch as it stands when it is sent, with its mark. */
 export function snapshotAnswer(view: View, query: URLSearchParams): Answer {
   const { state, epoch } = view;
-  const [at, after] = [query.get('at'), query.get('after')];
+  const { at = null, after = null, rows } = readable(snapshotQuery, Object.fromEntries(query));
+  if ((at === null) !== (after === null)) return problemAnswer(400, 'badArguments', at === null ? 'at' : 'after');
   const [name = null, id = ''] = after?.split(/:(.*)/) ?? [];
   const first = passes.findIndex((pass) => pass.name === name);
   if (after !== null && first < 0) return problemAnswer(400, 'badArguments', 'after');
-  if (at !== null && Number(at) > state.rev) return problemAnswer(409, 'cursorAhead', 'at');
-  const from = at === null ? state.rev : Number(at);
+  if (at !== null && at > state.rev) return problemAnswer(409, 'cursorAhead', 'at');
+  const from = at ?? state.rev;
   const counts = Object.fromEntries(syncTableNames.map((table) => [table, sorted(view, table, () => true).length]));
   const place = { first: Math.max(first, 0), id: after === null ? null : id };
   const begin = line({ t: 'begin', at: from, epoch, counts });
-  return { status: 200, body: snapshotLines(view, begin, from, place, query.get('rows') === 'arrays') };
+  return { status: 200, body: snapshotLines(view, begin, from, place, rows === 'arrays') };
 }
 
 function* snapshotLines(
@@ -135,12 +163,12 @@ function* snapshotLines(
     for (;;) {
       const beyond = (row: ServerRow) => last === null || (backwards ? row.id < last : row.id > last);
       const rows = sorted(view, table, (row) => wanted(row) && beyond(row));
-      const batch = (backwards ? rows.reverse() : rows).slice(0, rowsAMark);
+      const batch = (backwards ? rows.reverse() : rows).slice(0, view.sizes.rowsAMark);
       const end = batch.at(-1);
       if (!end) break;
       last = end.id;
       yield `${linesOfRows(table, batch, arrays)}${line({ t: 'mark', after: `${name}:${last}` })}`;
-      if (batch.length < rowsAMark) break;
+      if (batch.length < view.sizes.rowsAMark) break;
     }
   }
   yield line({ t: 'end', cursor: from, more: false, serverTime: view.now() });

@@ -1,9 +1,9 @@
 import type { Operator } from '../../../shared/protocol/auth.ts';
 import { commandBatchSchema } from '../../../shared/protocol/commands.ts';
 import { dataSetOf } from '../../../shared/protocol/feed.ts';
-import { type Answer, json, problemAnswer, type Request } from './model-answer.ts';
+import { type Answer, json, problemAnswer, type Request, readable, Unreadable } from './model-answer.ts';
 import { digestAnswer, rowsAnswer } from './model-digest.ts';
-import { changesAnswer, snapshotAnswer } from './model-feed.ts';
+import { changesAnswer, fewRows, type Sizes, snapshotAnswer } from './model-feed.ts';
 import { decide, type ModelState, newState } from './model-state.ts';
 
 /** Thrown in the middle of a request when the server's process ends there. */
@@ -16,6 +16,7 @@ export class ModelServer {
   state: ModelState;
   epoch = 'epoch-1';
   up = true;
+  sizes: Sizes = fewRows;
   /** The server's own clock beside the true time, ms. */
   skewMs = 0;
   readonly listeners = new Set<(rev: number) => void>();
@@ -63,6 +64,9 @@ export class ModelServer {
     const before = this.state.rev;
     try {
       return this.route(request);
+    } catch (error) {
+      if (error instanceof Unreadable) return problemAnswer(400, 'badArguments', error.field);
+      throw error;
     } finally {
       if (this.state.rev !== before) for (const tell of this.listeners) tell(this.state.rev);
     }
@@ -82,22 +86,25 @@ export class ModelServer {
     }
     if (path === '/auth/login') return this.session(Number((body as { username: string }).username.slice(5)), null);
     if (path === '/auth/refresh') return this.refresh((body as { refreshToken: string }).refreshToken);
+    if (!path.startsWith('/sync/')) return problemAnswer(404, 'badArguments', 'path');
+    if (token === null) return problemAnswer(401, 'notSignedIn', null);
     const signedIn = this.signedIn(token);
     if (signedIn === null) return problemAnswer(401, 'sessionExpired', null);
     const operator = this.operatorAt(signedIn.operator);
     const { townCode } = operator;
-    const view = { state: this.state, town: townCode, epoch: dataSetOf(this.epoch, townCode), now: () => this.now() };
+    const { state, sizes } = this;
+    const view = { state, sizes, town: townCode, epoch: dataSetOf(this.epoch, townCode), now: () => this.now() };
     if (path === '/sync/changes') return changesAnswer(view, query);
     if (path === '/sync/snapshot') return snapshotAnswer(view, query);
     if (path === '/sync/digest') return digestAnswer(view, body);
     if (path === '/sync/rows') return rowsAnswer(view, body);
     if (path === '/sync/commands') return this.commands(operator, body);
-    return problemAnswer(404, 'notFound', null);
+    return problemAnswer(404, 'badArguments', 'path');
   }
 
   private commands(operator: Operator, body: unknown): Answer {
     const results = [];
-    for (const command of commandBatchSchema.parse(body).commands) {
+    for (const command of readable(commandBatchSchema, body).commands) {
       if (this.diesAfterCommands !== null && this.diesAfterCommands-- <= 0) {
         this.diesAfterCommands = null;
         throw new ServerDied();

@@ -76,6 +76,7 @@ export function commitRows(state: ModelState, rows: readonly { table: SyncTable;
   const { rev } = state;
   for (const { table, row } of rows) {
     if (table === 'case') leaveTown(state, row as Case);
+    if (table === 'person') becomeTowns(state, row as Person);
     const grown = table === 'case' && state.grown ? { surveyNote: `note ${rev}` } : {};
     rowsOf(state, table).set(row.id, { ...row, ...grown, rev });
   }
@@ -94,8 +95,19 @@ function leaveTown(state: ModelState, next: Case): void {
       gone.push({ table, id: row.id, rev });
       rowsOf(state, table).set(row.id, { ...row, rev });
     }
-  const { townCode } = before;
-  if (townCode === null) return;
+  if (before.townCode !== null) noteLeft(state, before.townCode, gone);
+}
+
+/** County staff are known to every town: who becomes a town's own is gone from all others. */
+function becomeTowns(state: ModelState, next: Person): void {
+  const before = rowsOf(state, 'person').get(next.id) as Person | undefined;
+  if (!before || before.townCode === next.townCode || next.townCode === null) return;
+  for (const town of rowsOf(state, 'town').keys())
+    if (town !== next.townCode && town === (before.townCode ?? town))
+      noteLeft(state, town, [{ table: 'person', id: next.id, rev: state.rev }]);
+}
+
+function noteLeft(state: ModelState, townCode: string, gone: readonly Tombstone[]): void {
   const again = new Set(gone.map((one) => `${one.table} ${one.id}`));
   const others = state.leftTown.filter((one) => one.townCode !== townCode || !again.has(`${one.table} ${one.id}`));
   state.leftTown = [...others, ...gone.map((one) => ({ ...one, townCode }))];
@@ -109,6 +121,7 @@ export function commitGone(state: ModelState, caseId: string): void {
       const owner = table === 'case' ? row.id : (row as ServerRow & { caseId: string }).caseId;
       if (owner !== caseId) continue;
       rowsOf(state, table).delete(row.id);
+      state.tombstones = state.tombstones.filter((one) => one.table !== table || one.id !== row.id);
       state.tombstones.push({ table, id: row.id, rev: state.rev });
     }
 }
@@ -135,14 +148,17 @@ export function decide(state: ModelState, operator: Operator, command: WireComma
 
 function outcomeOf(state: ModelState, operator: Operator, command: WireCommand, at: number): Outcome {
   if (command.operatorId !== operator.id) return { ok: false, reason: 'notPermitted', detail: 'operatorId' };
+  if (JSON.stringify(command.args ?? null).includes('\\u0000'))
+    return { ok: false, reason: 'argumentsInvalid', detail: 'args' };
   const before = rowsOf(state, 'case').get(command.caseId) as Case | undefined;
   if (!before) return { ok: false, reason: 'caseUnknown', detail: command.caseId };
   if (!maySeeTown(operator.townCode, before.townCode)) return { ok: false, reason: 'notPermitted', detail: 'town' };
   const { personIds, villageCodes } = referencesOf(command.args);
   const named = <T>(table: SyncTable, ids: readonly string[]) =>
     new Map(ids.flatMap((id) => (rowsOf(state, table).has(id) ? [[id, rowsOf(state, table).get(id) as T]] : [])));
-  const calls = ([...rowsOf(state, 'call').values()] as Call[]).filter((call) => call.caseId === before.id);
-  return applyCaseCommand(before, command.name, command.args, operator.role, {
+  const all = [...rowsOf(state, 'call').values()] as Call[];
+  const calls = all.filter((call) => call.caseId === before.id);
+  const outcome = applyCaseCommand(before, command.name, command.args, operator.role, {
     commandId: command.id,
     at,
     operator: { id: operator.id, name: operator.name },
@@ -150,6 +166,12 @@ function outcomeOf(state: ModelState, operator: Operator, command: WireCommand, 
     villages: named<Village>('village', villageCodes),
     calls: new Map(calls.map((call) => [call.id, call])),
   });
+  if (
+    outcome.ok &&
+    outcome.effects.calls.some(({ id }) => all.some((one) => one.id === id && one.caseId !== before.id))
+  )
+    return { ok: false, reason: 'argumentsInvalid', detail: 'callId' };
+  return outcome;
 }
 
 function linesOf(effects: Effects) {
