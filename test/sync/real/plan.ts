@@ -24,7 +24,7 @@ export interface Plan {
 }
 
 export const casesARun = 3;
-const weights = { give: 14, elsewhere: 3, storm: 4, partition: 2, calm: 2, killDesk: 2 };
+const weights = { give: 15, elsewhere: 3, storm: 6, partition: 1.5, calm: 1.5, killDesk: 2 };
 const names = {
   urgeResponsibles: 8,
   startCall: 8,
@@ -34,7 +34,7 @@ const names = {
   closeCase: 1.5,
 } satisfies Record<CommandName, number>;
 /** What another operator does that makes commands on their way fail. */
-const namesElsewhere = { ...names, acceptCase: 8, closeCase: 4 };
+const namesElsewhere = { ...names, acceptCase: 8, closeCase: 6 };
 
 /** The seed gives all of it; every tenth seed kills the central server too. */
 export function planOf(seed: number): Plan {

@@ -77,6 +77,7 @@ class Run {
       case 'elsewhere':
         return this.giveElsewhere(this.command(step.one, step.name, step.person));
       case 'storm':
+        this.seat(step.desk).calm();
         this.seat(step.desk).storm = true;
         return;
       case 'partition':

@@ -123,7 +123,7 @@ export class Seat {
       this.onSending?.();
       if (this.killAt?.when === 'sending') this.kill(this.killAt.downMs);
     }
-    if (!this.storm || !this.chance.hits(0.45)) return null;
+    if (!this.storm || !this.chance.hits(method === 'POST' ? 0.6 : 0.3)) return null;
     if (!path.startsWith('/sync/')) return 'refuse';
     return this.chance.pick(method === 'POST' ? onPost : onGet);
   }
