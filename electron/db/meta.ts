@@ -42,6 +42,8 @@ const facts = {
   snapshot: snapshotPlaceSchema,
   /** Server's instant at which the last whole comparison with it began that left nothing open. */
   verifiedAt: z.int(),
+  /** The same of the last that compared contents too. */
+  contentAt: z.int(),
   /** Rows that comparisons found wrong and put right, ever. */
   repairedRows: z.int(),
   /** Tables whose rows are all here. */

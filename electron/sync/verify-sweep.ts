@@ -1,5 +1,6 @@
 import type { Clock } from '../../shared/clock.ts';
 import { Failure, type FailureKind } from '../../shared/errors.ts';
+import type { DigestMode } from '../../shared/protocol/digest.ts';
 import type { Changed } from '../db/changed.ts';
 import { holdAllTables, tablesToFill } from '../db/held-tables.ts';
 import { readFact, writeFact } from '../db/meta.ts';
@@ -7,7 +8,7 @@ import type { WriteDb } from '../db/statements.ts';
 import type { SessionKeeper } from './session.ts';
 import type { Timers } from './timers.ts';
 import type { Transport } from './transport.ts';
-import { Verify, type VerifyReport } from './verify.ts';
+import { Verify, type VerifyReport, verifyRows } from './verify.ts';
 
 /**
  * How fast everything is compared, ms. A damage is found within one round: about 1,000 rows a slice, so that a round over four million rows (a million
@@ -22,8 +23,8 @@ export interface SweepPace {
   movedMs: number;
   /** After a failure of the line or of the server. */
   failedMs: number;
-  /** Every so many rounds the contents of rows are compared too, not only their revisions; 0: never. */
-  contentEvery: number;
+  /** How old the last comparison of contents, not only of revisions, becomes: it costs the server some twenty times as much. */
+  contentMs: number;
 }
 export const sweepPace: SweepPace = {
   firstMs: 10_000,
@@ -31,7 +32,7 @@ export const sweepPace: SweepPace = {
   roundMs: 480_000,
   movedMs: 1000,
   failedMs: 60_000,
-  contentEvery: 10,
+  contentMs: 24 * 3_600_000,
 };
 
 export interface SweepHost {
@@ -42,6 +43,7 @@ export interface SweepHost {
   /** The server's clock. */
   clock: Clock;
   pull(): void;
+  /** Rows may have changed, and what the status says of comparing. */
   changed(changed: Changed): void;
   trouble(kind: FailureKind, message: string): void;
 }
@@ -61,7 +63,7 @@ export class Sweep {
   private readonly host: SweepHost;
   private readonly pace: SweepPace;
   private round: Verify | null = null;
-  private rounds = 0;
+  private mode: DigestMode = 'revisions';
   private startedAt = 0;
   private lastTrouble: FailureKind | null = null;
 
@@ -103,7 +105,7 @@ export class Sweep {
 
   /** One comparison of everything at once, without the pace. Throws Failure as the line does. */
   async once(
-    options: { mode: 'revisions' | 'content'; repair: boolean },
+    options: { mode: DigestMode; repair: boolean },
     signal: AbortSignal,
   ): Promise<{ ended: boolean; report: VerifyReport }> {
     const verify = new Verify(this.verifyHost({ slice: 0, moved: 200 }), options);
@@ -111,16 +113,22 @@ export class Sweep {
   }
 
   private begin(): void {
-    const { contentEvery, sliceMs, movedMs } = this.pace;
-    this.rounds += 1;
-    this.startedAt = this.host.clock.now();
-    const mode = contentEvery > 0 && this.rounds % contentEvery === 0 ? 'content' : 'revisions';
-    this.round = new Verify(this.verifyHost({ slice: sliceMs, moved: movedMs }), { mode, repair: true });
+    const { db, clock } = this.host;
+    const { contentMs, sliceMs, movedMs } = this.pace;
+    this.startedAt = clock.now();
+    const since = readFact(db, 'contentAt');
+    // What has just come from the server is not looked at for what time does to a disk.
+    if (since === null) writeFact(db, 'contentAt', this.startedAt);
+    this.mode = since !== null && this.startedAt - since >= contentMs ? 'content' : 'revisions';
+    const slice = (sliceMs * verifyRows(this.mode)) / verifyRows('revisions');
+    this.round = new Verify(this.verifyHost({ slice, moved: movedMs }), { mode: this.mode, repair: true });
   }
 
   private end({ repaired, unsettled, differences }: VerifyReport): void {
     this.round = null;
     if (unsettled === 0) writeFact(this.host.db, 'verifiedAt', this.startedAt);
+    if (this.mode === 'content') writeFact(this.host.db, 'contentAt', this.startedAt);
+    this.host.changed({ rows: 0, tables: [], caseIds: [] });
     if (differences.length === 0) return;
     const tables = [...new Set(differences.map((one) => one.table))].join(', ');
     this.host.trouble('replicaDamaged', `rows of ${tables} were not the server's: ${repaired} repaired`);

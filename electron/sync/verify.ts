@@ -32,7 +32,7 @@ export interface VerifyHost {
   db: WriteDb;
   transport: Pick<Transport, 'digest' | 'rows'>;
   session: Pick<SessionKeeper, 'with'>;
-  /** Lets others work; resolves also when the signal aborts. `slice`: about a thousand rows were read; `moved`: the next pull is to come first. */
+  /** Lets others work; resolves also when the signal aborts. `slice`: some rows were read; `moved`: the next pull is to come first. */
   pause(why: 'slice' | 'moved', signal: AbortSignal): Promise<void>;
   repaired(changed: Changed, rows: number): void;
 }
@@ -47,6 +47,11 @@ interface Asked {
   tries: number;
 }
 type Differs = Extract<DigestVerdict, { state: 'differs' }>;
+
+/** Rows of a range, read in one go while others wait for the writer: some milliseconds of it. Contents take longer. */
+export function verifyRows(mode: DigestMode): number {
+  return mode === 'content' ? digestLimits.rangeRows / 4 : digestLimits.rangeRows;
+}
 
 /** How often a range that moves or does not become equal is looked at before it is left for the next comparison. */
 const mostTries = 5;
@@ -99,7 +104,7 @@ export class Verify {
     return true;
   }
 
-  /** Reads the next ranges, about a thousand rows at a time with a pause between: nobody waits long for the writer. */
+  /** Reads the next ranges, not many at a time, with a pause between: nobody waits long for the writer. */
   private async gather(signal: AbortSignal): Promise<Asked[]> {
     const asked: Asked[] = [];
     const patient = this.todo[0]?.tries !== 0;
@@ -108,12 +113,12 @@ export class Verify {
       const span = this.todo[0];
       // Those that have to wait for a pull come when all others are done.
       if (!span || (span.tries !== 0 && !patient)) break;
-      const { range, rows, rest } = nextRange(this.host.db, span, this.mode);
+      const { range, rows, rest } = nextRange(this.host.db, span, this.mode, verifyRows(this.mode));
       if (rest) this.todo[0] = { ...rest, tries: span.tries };
       else this.todo.shift();
       asked.push({ range, rows, tries: span.tries });
       read += rows.length;
-      if (read < digestLimits.rangeRows) continue;
+      if (read < verifyRows(this.mode)) continue;
       read = 0;
       await this.host.pause('slice', signal);
     }

@@ -21,7 +21,7 @@ import { Workstation } from '../builders/workstation.ts';
 const root = resolve(import.meta.dirname, '../..');
 const tsx = createRequire(import.meta.url).resolve('tsx');
 /** A round a quarter of a second instead of eight minutes. */
-const quick: Partial<SweepPace> = { firstMs: 1, sliceMs: 1, roundMs: 250, movedMs: 20, contentEvery: 2 };
+const quick: Partial<SweepPace> = { firstMs: 1, sliceMs: 1, roundMs: 250, movedMs: 20, contentMs: 400 };
 let postgres: TestPostgres;
 let central: RunningCentral;
 let proxy: FaultProxy;
