@@ -6,7 +6,8 @@ import { beginLoad, endLoadRows, finishLoadStep, holdsRows, type LoadShare } fro
 import { holdAllTables } from './held-tables.ts';
 import { readFact, type SnapshotPlace, writeFact } from './meta.ts';
 import { casesWithOpenCommands } from './outbox.ts';
-import { rebuildRollups, suspendRollups } from './rollups/keep.ts';
+import { suspendRollups } from './rollups/build.ts';
+import { rebuildRollups } from './rollups/keep.ts';
 import { sqlTable } from './rows.ts';
 import { newestSeen } from './seen.ts';
 import { loadServerLines, overlaidCases, type ServerLine, withoutOverlay, writeServerLines } from './server-rows.ts';

@@ -1,6 +1,6 @@
 import { syncTableNames } from '../../shared/protocol/tables.ts';
 import { type FirstLoad, readFact, writeFact } from './meta.ts';
-import { rebuildRollups, rollupsHold } from './rollups/keep.ts';
+import { buildStep, buildStepsLeft, rollupsHold } from './rollups/build.ts';
 import { sqlTable } from './rows.ts';
 import { indexNextPart, partsLeft } from './search/keep.ts';
 import type { ReadDb, WriteDb } from './statements.ts';
@@ -45,7 +45,7 @@ export interface LoadShare {
   total: number;
 }
 
-/** Makes the next of what was put off, in one transaction: an index, the rollups, a part of the search index. Null: there is no more. */
+/** Makes the next of what was put off, in one transaction: an index, a step of the rollups, a part of the search index. Null: there is no more. */
 export function finishLoadStep(db: WriteDb): LoadShare | null {
   return db.transaction(() => {
     const load = readFact(db, 'load');
@@ -64,12 +64,12 @@ function afterNextStep(db: WriteDb, load: FirstLoad): FirstLoad | null {
     return { ...load, indexes };
   }
   if (!rollupsHold(db)) {
-    rebuildRollups(db);
+    buildStep(db);
     return load;
   }
   return indexNextPart(db) ? load : null;
 }
 
 function stepsLeft(db: ReadDb, load: FirstLoad): number {
-  return load.indexes.length + (rollupsHold(db) ? 0 : 1) + partsLeft(db);
+  return load.indexes.length + buildStepsLeft(db) + partsLeft(db);
 }

@@ -1,7 +1,8 @@
 import { type Changed, ChangeList } from './changed.ts';
 import { finishLoadStep, holdsRows } from './first-load.ts';
 import { readFact, writeFact } from './meta.ts';
-import { rebuildRollups, suspendRollups } from './rollups/keep.ts';
+import { suspendRollups } from './rollups/build.ts';
+import { rebuildRollups } from './rollups/keep.ts';
 import type { ReadDb, WriteDb } from './statements.ts';
 
 const emptied = ['cases', 'case_event', 'call', 'message', 'base_row', 'search_part', 'search_fresh'] as const;

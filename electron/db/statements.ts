@@ -59,6 +59,14 @@ export class ReadDb {
     });
   }
 
+  /** Every row as an array, in the order of its columns: half the cost of objects, which counts where every case is read. */
+  rows<T extends readonly unknown[]>(sql: string, params: Params = {}): T[] {
+    return this.timed(sql, () => {
+      const statement = this.prepare(`/* rows */ ${sql}`);
+      return statement.raw(true).all(params) as T[];
+    });
+  }
+
   /** Changes whenever another connection commits: what a cache is keyed by. */
   dataVersion(): number {
     return this.handle.pragma('data_version', { simple: true }) as number;
@@ -144,6 +152,21 @@ export class WriteDb extends ReadDb {
     // A journal hears of a write before it is committed, also of one outside a transaction.
     if (this.journal && !this.handle.inTransaction) return this.transaction(() => this.run(sql, params));
     return this.timed(sql, () => this.prepare(sql).run(params).changes);
+  }
+
+  /** The same statement with each of these rows of parameters, in one transaction; their number. A row is used before the next is asked for. */
+  runEach(sql: string, rows: Iterable<readonly (Value | Uint8Array)[]>): number {
+    return this.transaction(() =>
+      this.timed(sql, () => {
+        const statement = this.prepare(sql);
+        let count = 0;
+        for (const row of rows) {
+          statement.run(row);
+          count += 1;
+        }
+        return count;
+      }),
+    );
   }
 
   /** Runs statements without parameters that are used once: definitions of tables and triggers. */

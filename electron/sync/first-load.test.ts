@@ -4,7 +4,7 @@ import type { SnapshotLine } from '../../shared/protocol/feed.ts';
 import { columnsOf, type SyncTable, syncTableNames } from '../../shared/protocol/tables.ts';
 import { openWrite } from '../db/connection.ts';
 import { readFact } from '../db/meta.ts';
-import { rollupsHold } from '../db/rollups/keep.ts';
+import { rollupsHold } from '../db/rollups/build.ts';
 import { readRows, rowOfValues } from '../db/rows.ts';
 import { sampleCase, sampleInstant, sampleRegister, scratchFile } from '../db/sample.test-support.ts';
 import { findCases } from '../db/search.ts';

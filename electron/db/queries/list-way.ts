@@ -1,8 +1,8 @@
 import type { CaseFilter, CaseSort } from '../../../shared/model/case-filter.ts';
 import { countMetrics } from '../../../shared/model/metrics/dictionary.ts';
 import { impliesOpen, openMeansNotClosed, partsOf } from '../filter-sql.ts';
+import { rollupsHold } from '../rollups/build.ts';
 import { countBy, rolledUpSql } from '../rollups/count-by.ts';
-import { rollupsHold } from '../rollups/keep.ts';
 import type { Params, ReadDb } from '../statements.ts';
 
 /** One part of a list: which cases, in which order. */

@@ -11,11 +11,11 @@ const never = or();
 export function atEnd(predicate: Predicate): Predicate {
   switch (predicate.op) {
     case 'and': {
-      const parts = predicate.of.map(atEnd).filter((part) => !isAlways(part));
+      const parts = each(predicate.of.map(atEnd)).filter((part) => !isAlways(part));
       return parts.some(isNever) ? never : single(and(...parts));
     }
     case 'or': {
-      const parts = predicate.of.map(atEnd).filter((part) => !isNever(part));
+      const parts = each(predicate.of.map(atEnd)).filter((part) => !isNever(part));
       return parts.some(isAlways) ? always : single(or(...parts));
     }
     case 'not': {
@@ -38,6 +38,11 @@ export function atEnd(predicate: Predicate): Predicate {
     default:
       return predicate satisfies never;
   }
+}
+
+/** Each condition once: "it is known and had happened" has become the same condition twice. */
+function each(parts: readonly Predicate[]): Predicate[] {
+  return [...new Map(parts.map((part) => [JSON.stringify(part), part])).values()];
 }
 
 function isAlways(predicate: Predicate): boolean {

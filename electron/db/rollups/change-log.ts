@@ -39,7 +39,7 @@ function factsOf(predicate: Predicate): string[] {
  * The log of changes not yet in the rollups: a case as it counted before with sign −1, as it counts now with +1. The database writes it itself, in the
  * transaction of the change, so no writer of cases can forget it and a rollup with the log added is right after every commit.
  */
-export const createLog = `CREATE TABLE rollup_change (n INTEGER PRIMARY KEY, sign INTEGER NOT NULL, ${countedColumns().join(', ')})`;
+export const createLog = `CREATE TABLE rollup_change (n INTEGER PRIMARY KEY, case_n INTEGER NOT NULL, sign INTEGER NOT NULL, ${countedColumns().join(', ')})`;
 
 /** Names of the triggers: off while a first snapshot comes in, when the rollups are built at its end instead. */
 export const triggerNames = ['rollup_insert', 'rollup_update', 'rollup_delete'] as const;
@@ -48,8 +48,8 @@ export function createTriggers(): string {
   const columns = countedColumns();
   const all = [...columns, ...factsOf(counted).map(snakeCase)];
   const watched = all.filter((column) => !derived.includes(column));
-  const entry = (sign: number, prefix: string) => `INSERT INTO rollup_change (sign, ${columns.join(', ')})
-    SELECT ${sign}, ${columns.map((column) => `${prefix}${column}`).join(', ')} WHERE ${expressionOf(counted, { ...dialect, prefix })};`;
+  const entry = (sign: number, prefix: string) => `INSERT INTO rollup_change (case_n, sign, ${columns.join(', ')})
+    SELECT ${prefix}n, ${sign}, ${columns.map((column) => `${prefix}${column}`).join(', ')} WHERE ${expressionOf(counted, { ...dialect, prefix })};`;
   const changed = watched.map((column) => `OLD.${column} IS NOT NEW.${column}`);
   return `
 CREATE TRIGGER rollup_insert AFTER INSERT ON cases BEGIN ${entry(1, 'NEW.')} END;

@@ -2,7 +2,7 @@ import type { CaseFilter, Period, Scope } from '../../../shared/model/case-filte
 import { type CountMetric, countMetricNames } from '../../../shared/model/metrics/dictionary.ts';
 import { type Condition, cohortOf, membershipOf } from '../filter-sql.ts';
 import type { Params, ReadDb } from '../statements.ts';
-import { rollupsHold } from './keep.ts';
+import { rollupsHold } from './build.ts';
 import { type Counts, countedSql, type Measure, metricSql, settledSql, sumsOf, unsettledSql } from './measures.ts';
 import { type Edge, type Span, spanOf } from './span.ts';
 import { type Detail, keySql, type Place, type Rollup, rollups } from './tables.ts';

@@ -1,21 +1,10 @@
-import { createHash } from 'node:crypto';
-import { readFact, writeFact } from '../meta.ts';
-import type { ReadDb, WriteDb } from '../statements.ts';
-import { createLog, createTriggers, triggerNames } from './change-log.ts';
-import { buildOrder, createSql, fillSql, mergeSql, rollups } from './tables.ts';
+import { readFact } from '../meta.ts';
+import type { WriteDb } from '../statements.ts';
+import { buildStep, rollupsHold, suspendRollups } from './build.ts';
+import { mergeSql, rollups } from './tables.ts';
 
 /** Changes kept in the log before they are merged: reading them costs a question about 1 µs each, merging many at once is cheaper for each. */
 const mergeAt = 4000;
-
-/** What the rollups are made of: another dictionary or division makes another signature, and they are built anew. */
-export const signature = createHash('sha256')
-  .update(JSON.stringify([rollups.map((rollup) => [createSql(rollup), fillSql(rollup)]), createLog, createTriggers()]))
-  .digest('hex');
-
-/** Whether the rollups stand for what the file holds. */
-export function rollupsHold(db: ReadDb): boolean {
-  return readFact(db, 'rollups') === signature;
-}
 
 /** Builds the rollups when they are missing or of another make. Called by the writer when it opens the file; a snapshot under way builds them at its end. */
 export function ensureRollups(db: WriteDb): void {
@@ -26,25 +15,7 @@ export function ensureRollups(db: WriteDb): void {
 export function rebuildRollups(db: WriteDb): void {
   db.transaction(() => {
     suspendRollups(db);
-    for (const name of db.column<string>(
-      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name GLOB 'rollup_*'`,
-    ))
-      db.run(`DROP TABLE ${name}`);
-    db.script(createLog);
-    for (const rollup of buildOrder) {
-      db.script(createSql(rollup));
-      db.run(fillSql(rollup));
-    }
-    db.script(createTriggers());
-    writeFact(db, 'rollups', signature);
-  });
-}
-
-/** From here on changes are not followed and every question reads the cases themselves, until `rebuildRollups`. For loading very many rows. */
-export function suspendRollups(db: WriteDb): void {
-  db.transaction(() => {
-    for (const name of triggerNames) db.script(`DROP TRIGGER IF EXISTS ${name}`);
-    writeFact(db, 'rollups', null);
+    while (!rollupsHold(db)) buildStep(db);
   });
 }
 

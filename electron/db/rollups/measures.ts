@@ -29,6 +29,9 @@ export function settledSql(measure: Measure): string {
   return places[measure] ?? written(atEnd(countMetrics[measure as CountMetric]));
 }
 
+/** The settled count metrics of one case `c` as one number: bit k is the k-th of `countMetricNames`. */
+export const bitsSql = countMetricNames.map((metric, k) => `((${settledSql(metric)}) << ${k})`).join(' | ');
+
 /** What a measure of one case `c` at `:asOf` is more than in the end. */
 export function unsettledSql(measure: Measure): string {
   return measure in places ? '0' : `${metricSql(measure as CountMetric)} - ${settledSql(measure)}`;

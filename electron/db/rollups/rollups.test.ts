@@ -26,8 +26,9 @@ import {
 } from '../sample.test-support.ts';
 import type { WriteDb } from '../statements.ts';
 import { anyCasePatch, anyFilter, anyInstant, inCohort, villages } from './arbitraries.test-support.ts';
+import { rollupsHold } from './build.ts';
 import { type CountsByKey, countBy, type Dimension, rolledUpSql, type Statement, scanSql } from './count-by.ts';
-import { mergeChanges, rebuildRollups, rollupsHold } from './keep.ts';
+import { mergeChanges, rebuildRollups } from './keep.ts';
 import { type Counts, metricSql, settledSql, sumsOf } from './measures.ts';
 import { keysOf, rollups } from './tables.ts';
 

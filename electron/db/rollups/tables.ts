@@ -1,6 +1,6 @@
 import { countMetricNames } from '../../../shared/model/metrics/dictionary.ts';
 import { rollupCellSql } from './grid.ts';
-import { countedSql, type Measure, settledSql, sumsOf } from './measures.ts';
+import { type Measure, settledSql, sumsOf } from './measures.ts';
 
 /**
  * What a rollup can be divided by. `town` comes with every place, so that a town can be asked for within it. `cell` and `fine` are squares of the map's
@@ -32,7 +32,7 @@ export const rollups: readonly Rollup[] = [
 ];
 export const buildOrder: readonly Rollup[] = [...rollups].sort((a, b) => Number(!!a.from) - Number(!!b.from));
 
-type Key = 'town' | Place | Detail;
+export type Key = 'town' | Place | Detail;
 
 /** A key as an expression over a case `c`. Nothing and unknown are '' and −1: a key is never NULL, and of an upsert there must be one row. */
 export const keySql: Readonly<Record<Key, string>> = {
@@ -44,7 +44,7 @@ export const keySql: Readonly<Record<Key, string>> = {
   source: 'c.source',
   category: 'c.category',
 };
-const integers: ReadonlySet<Key> = new Set<Key>(['cell', 'fine', 'month']);
+export const integers: ReadonlySet<Key> = new Set<Key>(['cell', 'fine', 'month']);
 
 /** Order of the primary key: what questions seek by comes first, what they are divided by in an order that needs no sorting. */
 export function keysOf(rollup: Rollup): Key[] {
@@ -68,16 +68,17 @@ export function createSql(rollup: Rollup): string {
   return `CREATE TABLE ${rollup.name} (${columns.join(', ')}, PRIMARY KEY (${keys.join(', ')})) STRICT, WITHOUT ROWID`;
 }
 
-/** Fills an empty rollup from the cases, or from the finer one it is the sum of. */
-export function fillSql(rollup: Rollup): string {
+/** One row of a rollup, by position. */
+export function insertSql(rollup: Rollup): string {
+  const columns = keysOf(rollup).length + measuresOf(rollup).length;
+  return `INSERT INTO ${rollup.name} VALUES (${new Array<string>(columns).fill('?').join(', ')})`;
+}
+
+/** Fills an empty rollup from the finer one it is the sum of. */
+export function derivedSql(rollup: Rollup, from: string): string {
   const keys = keysOf(rollup);
-  const groups = keys.map((_, index) => index + 1).join(', ');
-  if (rollup.from)
-    return `INSERT INTO ${rollup.name} SELECT ${keys.join(', ')}, ${sumsOf(measuresOf(rollup), (measure) => `"${measure}"`)}
-      FROM ${rollup.from} GROUP BY ${groups}`;
-  const selected = keys.map((key) => keySql[key]).join(', ');
-  return `INSERT INTO ${rollup.name} SELECT ${selected}, ${sumsOf(measuresOf(rollup), settledSql)}
-    FROM cases c WHERE ${countedSql} GROUP BY ${groups}`;
+  return `INSERT INTO ${rollup.name} SELECT ${keys.join(', ')}, ${sumsOf(measuresOf(rollup), (measure) => `"${measure}"`)}
+    FROM ${from} GROUP BY ${keys.map((_, index) => index + 1).join(', ')}`;
 }
 
 /** Adds what the log of changes holds to a rollup. Rows that come to nothing stay, with zeros, until the next rebuild. */
