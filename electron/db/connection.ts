@@ -24,6 +24,8 @@ export function openWrite(file: string, onSlow?: OnSlow): WriteDb {
     handle.pragma('foreign_keys = ON');
     // A row replaced by INSERT OR REPLACE is then told to triggers as gone.
     handle.pragma('recursive_triggers = ON');
+    // A statement's own undo log stays in memory: in a temporary file it would cost every command writes, and a full disk would fail it there.
+    handle.pragma('temp_store = MEMORY');
     handle.pragma('mmap_size = 0');
     handle.pragma('journal_size_limit = 67108864');
     // A file we may not write opens all the same, for reading: better to learn it now than with the first command.
