@@ -36,6 +36,8 @@ export class Seat {
   private readonly file: string;
   private readonly chance: Chance;
   private starts = 0;
+  /** Killed, and not back yet. */
+  private away = false;
 
   private constructor(county: RealCounty, seed: number, n: number, process: DeskProcess) {
     this.county = county;
@@ -57,7 +59,8 @@ export class Seat {
   /** Kills the process as it stands; another comes back to the file after `downMs`. */
   kill(downMs: number): void {
     const killed = this.process;
-    if (killed.dead) return;
+    if (this.away) return;
+    this.away = true;
     this.killAt = null;
     this.kills += 1;
     this.back = (async () => {
@@ -66,6 +69,7 @@ export class Seat {
       await pause(downMs);
       this.process = await this.county.store.take();
       await this.open();
+      this.away = false;
     })();
   }
 
