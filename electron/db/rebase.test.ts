@@ -4,6 +4,7 @@ import type { Case } from '../../shared/model/case.ts';
 import { beginSnapshot, endSnapshot } from './apply-snapshot.ts';
 import { finishCall, startCall } from './commands/call-responsible.ts';
 import type { Desk } from './commands/give.ts';
+import { undo } from './commands/undo.ts';
 import { urgeResponsibles } from './commands/urge-responsibles.ts';
 import { openWrite } from './connection.ts';
 import { replicaDigest } from './digest.ts';
@@ -43,6 +44,21 @@ const rejected = (id: string, reason: string) =>
   ({ id, status: 'rejected', duplicate: false, reason, detail: null, rev: null }) as const;
 
 describe('pending commands over server rows', () => {
+  test('an urging and its taking back write only the columns of a case that they change', () => {
+    const written: unknown[] = [];
+    db.define('note_written', (column) => written.push(column));
+    for (const column of ['title', 'recorded_at', 'source', 'parties', 'urge_count'])
+      db.run(
+        `CREATE TEMP TRIGGER written_${column} AFTER UPDATE OF ${column} ON main.cases BEGIN SELECT note_written('${column}'); END`,
+      );
+    const before = [shown('a'), shown('b')];
+    urge('a', 'b');
+    expect(written).toEqual(['urge_count', 'urge_count']);
+    undo(desk, { batch: 'cmd-00000001' });
+    expect(written).toEqual(Array.from({ length: 4 }, () => 'urge_count'));
+    expect([shown('a'), shown('b')]).toEqual(before);
+  });
+
   test('a pending command survives any order of server rows', () => {
     const steps = fc.array(fc.constantFrom('title', 'risk', 'person', 'other'), { maxLength: 8 });
     fc.assert(

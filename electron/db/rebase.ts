@@ -4,7 +4,7 @@ import type { CommandContext, Effects, Outcome } from '../../shared/model/effect
 import type { SyncTable } from '../../shared/protocol/tables.ts';
 import { damage, parseStored } from './heal/damage.ts';
 import { type OpenCommand, openCommandsOf } from './outbox.ts';
-import { readRow, readRows, sqlTable, writeRow } from './rows.ts';
+import { insertRow, readRow, readRows, readRowsById, sqlTable, writeRow } from './rows.ts';
 import type { ReadDb, WriteDb } from './statements.ts';
 
 /**
@@ -41,53 +41,57 @@ function writeBack(db: WriteDb, table: SyncTable, kept: string): void {
  * decides, and its refusal comes with a reason.
  */
 export function overlayCase(db: WriteDb, caseId: string): void {
-  for (const command of openCommandsOf(db, caseId)) {
-    const outcome = tryCommand(db, command);
-    if (outcome.ok) layEffects(db, outcome.effects);
-  }
+  for (const command of openCommandsOf(db, caseId)) layCommand(db, command);
 }
 
-/** What the command would do to the case as it is shown now. Changes nothing. */
-export function tryCommand(db: ReadDb, command: OpenCommand): Outcome {
+/** Shows what a command does to its case, where it fits, keeping the server's rows aside. */
+export function layCommand(db: WriteDb, command: OpenCommand): Outcome {
   const before = readRow(db, 'case', command.caseId);
+  const outcome = tryCommand(db, before, command);
+  if (before && outcome.ok) layEffects(db, before, outcome.effects);
+  return outcome;
+}
+
+/** What the command would do to its case as it is shown now. Changes nothing. */
+export function tryCommand(db: ReadDb, before: Case | null, command: OpenCommand): Outcome {
   if (!before) return { ok: false, reason: 'caseUnknown' };
   return applyCaseCommand(before, command.name, command.args, command.operator.role, contextOf(db, before, command));
 }
 
-/** Shows what a command did, keeping the server's rows aside. */
-export function layEffects(db: WriteDb, effects: Effects): void {
-  const caseId = effects.case.id;
-  layRow(db, 'case', caseId, effects.case);
-  for (const event of effects.events) layRow(db, 'caseEvent', caseId, event);
-  for (const call of effects.calls) layRow(db, 'call', caseId, call);
-  for (const message of effects.messages) layRow(db, 'message', caseId, message);
+function layEffects(db: WriteDb, before: Case, effects: Effects): void {
+  keepBase(db, 'case', before.id, before.id, before);
+  writeRow(db, 'case', effects.case);
+  for (const event of effects.events) layRow(db, 'caseEvent', before.id, event);
+  for (const call of effects.calls) layRow(db, 'call', before.id, call);
+  for (const message of effects.messages) layRow(db, 'message', before.id, message);
 }
 
 function layRow(db: WriteDb, table: SyncTable, caseId: string, row: { id: string }): void {
-  const kept = db.get('SELECT 1 FROM base_row WHERE tbl = :table AND id = :id', { table, id: row.id });
-  if (!kept) {
-    const base = readRow(db, table, row.id);
-    db.run('INSERT INTO base_row (tbl, id, case_id, "row") VALUES (:table, :id, :caseId, :base)', {
-      table,
-      id: row.id,
-      caseId,
-      base: base === null ? null : JSON.stringify(base),
-    });
-  }
-  writeRow(db, table, row);
+  // Nearly every one is new, and an urging of hundreds has thousands: no look at what is not there.
+  const isNew = insertRow(db, table, row);
+  keepBase(db, table, caseId, row.id, isNew ? null : readRow(db, table, row.id));
+  if (!isNew) writeRow(db, table, row);
+}
+
+/** Keeps the server's row aside, unless an earlier command's overlay lies over it: then it is kept already. */
+function keepBase(db: WriteDb, table: SyncTable, caseId: string, id: string, base: object | null): void {
+  db.run('INSERT INTO base_row (tbl, id, case_id, "row") VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', [
+    table,
+    id,
+    caseId,
+    base === null ? null : JSON.stringify(base),
+  ]);
 }
 
 function contextOf(db: ReadDb, before: Case, command: OpenCommand): CommandContext {
   const { personIds, villageCodes } = referencesOf(command.args);
-  const persons = personIds.flatMap((id) => readRow(db, 'person', id) ?? []);
-  const villages = villageCodes.flatMap((code) => readRow(db, 'village', code) ?? []);
   const calls = readRows(db, 'call', 'WHERE case_id = :caseId', { caseId: before.id });
   return {
     commandId: command.id,
     at: command.issuedAt,
     operator: { id: command.operator.id, name: command.operator.name },
-    persons: new Map(persons.map((person) => [person.id, person])),
+    persons: readRowsById(db, 'person', personIds),
     calls: new Map(calls.map((call) => [call.id, call])),
-    villages: new Map(villages.map((village) => [village.id, village])),
+    villages: readRowsById(db, 'village', villageCodes),
   };
 }

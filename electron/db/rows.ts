@@ -25,7 +25,8 @@ interface Plan {
   checks: readonly Check[];
   /** Place of each field among the values. */
   places: ReadonlyMap<string, number>;
-  always: string;
+  names: readonly string[];
+  insert: string;
   newer: string;
 }
 const plans = new Map<SyncTable, Plan>();
@@ -36,14 +37,14 @@ function planOf(table: SyncTable): Plan {
     const columns = columnsOf(table);
     const names = [...columns.map((column) => column.name), 'extra'];
     const updates = names.filter((name) => name !== 'id').map((name) => `${name} = excluded.${name}`);
-    const always = `INSERT INTO ${sqlTable(table)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})
-      ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')}`;
+    const insert = `INSERT INTO ${sqlTable(table)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ON CONFLICT (id) DO`;
     plan = {
       columns,
       checks: Object.values(syncTables[table].shape).map(checkOf),
       places: new Map(columns.map((column, place) => [column.key, place])),
-      always,
-      newer: `${always} WHERE excluded.rev > ${sqlTable(table)}.rev`,
+      names,
+      insert: `${insert} NOTHING`,
+      newer: `${insert} UPDATE SET ${updates.join(', ')} WHERE excluded.rev > ${sqlTable(table)}.rev`,
     };
     plans.set(table, plan);
   }
@@ -130,9 +131,24 @@ export function decodeRow<T extends SyncTable>(table: T, stored: Stored): SyncRo
   return decoded(table, ({ name }) => stored[name] ?? null, stored.extra ?? null);
 }
 
+function storedRow(db: ReadDb, table: SyncTable, id: Value): Stored | undefined {
+  return db.get<Stored>(`SELECT * FROM ${sqlTable(table)} WHERE id = :id`, { id });
+}
+
 export function readRow<T extends SyncTable>(db: ReadDb, table: T, id: string): SyncRow<T> | null {
-  const stored = db.get<Stored>(`SELECT * FROM ${sqlTable(table)} WHERE id = :id`, { id });
+  const stored = storedRow(db, table, id);
   return stored ? decodeRow(table, stored) : null;
+}
+
+/** Rows of these ids, by id, in one question; an id that nobody has is missing. */
+export function readRowsById<T extends SyncTable>(
+  db: ReadDb,
+  table: T,
+  ids: readonly string[],
+): ReadonlyMap<string, SyncRow<T>> {
+  if (ids.length === 0) return new Map();
+  const rows = readRows(db, table, 'WHERE id IN (SELECT value FROM json_each(:ids))', { ids: JSON.stringify(ids) });
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 export function readRows<T extends SyncTable>(db: ReadDb, table: T, rest: string, params: Params = {}): SyncRow<T>[] {
@@ -141,10 +157,40 @@ export function readRows<T extends SyncTable>(db: ReadDb, table: T, rest: string
 
 /** Writes a row of our own, whatever is there. Search text of cases is not written here. */
 export function writeRow(db: WriteDb, table: SyncTable, row: object): void {
+  const values = valuesOfOwn(table, row);
+  const known = storedRow(db, table, idOf(table, values));
+  if (known) writeOver(db, table, known, values);
+  else db.run(planOf(table).insert, values);
+}
+
+/** Writes a row of our own unless one of its id is there; returns whether it did. */
+export function insertRow(db: WriteDb, table: SyncTable, row: object): boolean {
+  return db.run(planOf(table).insert, valuesOfOwn(table, row)) > 0;
+}
+
+function idOf(table: SyncTable, values: Values): Value {
+  return values[planOf(table).places.get('id') as number] as Value;
+}
+
+function valuesOfOwn(table: SyncTable, row: object): Values {
   const plan = planOf(table);
   const fields = row as Readonly<Record<string, unknown>>;
-  const values = plan.columns.map((column) => encodeValue(column, fields[column.key]));
-  db.run(plan.always, [...values, extraOf(plan, fields)]);
+  return [...plan.columns.map((column) => encodeValue(column, fields[column.key])), extraOf(plan, fields)];
+}
+
+/**
+ * Touches only what is another than before: of a dozen indexes a case that moves on changes two or three, and nothing that follows a case's words is
+ * woken when they stand.
+ */
+function writeOver(db: WriteDb, table: SyncTable, known: Stored, values: Values): void {
+  const { names } = planOf(table);
+  const others = names.flatMap((name, place) => (known[name] === values[place] ? [] : [place]));
+  if (others.length === 0) return;
+  const sets = others.map((place) => `${names[place]} = ?`);
+  db.run(`UPDATE ${sqlTable(table)} SET ${sets.join(', ')} WHERE id = ?`, [
+    ...others.map((place) => values[place] as Value),
+    known.id as Value,
+  ]);
 }
 
 /** Writes a row unless an equal or newer one is there; returns whether it did. Search text of cases is not written here. */
@@ -152,21 +198,12 @@ export function writeNewer(db: WriteDb, table: SyncTable, values: Values): boole
   return db.run(planOf(table).newer, values) > 0;
 }
 
-/**
- * The same for a case's row, touching only what is another than before: of a dozen indexes a case that moves on changes two or three, and nothing that
- * follows a case's words is woken when they stand.
- */
+/** The same for a case's row, touching only what is another than before. */
 export function writeNewerCase(db: WriteDb, values: Values): boolean {
-  const { columns, places, newer } = planOf('case');
-  const id = values[places.get('id') as number] as string;
-  const known = db.get<Stored>('SELECT * FROM cases WHERE id = :id', { id });
+  const { places, newer } = planOf('case');
+  const known = storedRow(db, 'case', idOf('case', values));
   if (!known) return db.run(newer, values) > 0;
   if ((known.rev as number) >= (values[places.get('rev') as number] as number)) return false;
-  const names = [...columns.map((column) => column.name), 'extra'];
-  const others = names.flatMap((name, place) => (known[name] === values[place] ? [] : [place]));
-  db.run(`UPDATE cases SET ${others.map((place) => `${names[place]} = ?`).join(', ')} WHERE id = ?`, [
-    ...others.map((place) => values[place] as Value),
-    id,
-  ]);
+  writeOver(db, 'case', known, values);
   return true;
 }

@@ -5,7 +5,7 @@ import type { Outcome, RefusalReason } from '../../../shared/model/effects.ts';
 import type { Operator } from '../../../shared/protocol/auth.ts';
 import { readOperator } from '../meta.ts';
 import { enqueue } from '../outbox.ts';
-import { layEffects, tryCommand } from '../rebase.ts';
+import { layCommand } from '../rebase.ts';
 import { readRow } from '../rows.ts';
 import type { ReadDb, WriteDb } from '../statements.ts';
 
@@ -51,7 +51,7 @@ export function giveCommand(
   const { db } = desk;
   return db.transaction(() => {
     const given = { ...command, issuedAt: desk.now(), operator };
-    const outcome = tryCommand(db, given);
+    const outcome = layCommand(db, given);
     if (!outcome.ok) return outcome;
     const undo = undoOf(command.name, batch.cases);
     enqueue(db, {
@@ -61,7 +61,6 @@ export function giveCommand(
       batch: batch.id,
       leavesAt: undo === 'irrevocable' ? null : given.issuedAt + undo.seconds * 1000,
     });
-    layEffects(db, outcome.effects);
     return outcome;
   });
 }

@@ -1,7 +1,9 @@
 import type { CommandArgs, CommandResultOf } from '../../../shared/ipc/contract.ts';
+import type { PostKind } from '../../../shared/model/codes.ts';
 import { undoOf } from '../../../shared/model/commands/registry.ts';
 import { personsOf, readHolders } from '../queries/responsibles.ts';
 import { readRow } from '../rows.ts';
+import type { ReadDb } from '../statements.ts';
 import { type Desk, giveCommand, operatorAt } from './give.ts';
 
 /**
@@ -13,6 +15,7 @@ export function urgeResponsibles(desk: Desk, args: CommandArgs<'urge'>): Command
   const operator = operatorAt(db);
   return db.transaction(() => {
     const caseIds = new Set(args.caseIds);
+    const recipientsIn = recipientsByVillage(db, args.postKinds);
     const answer: CommandResultOf<'urge'> = {
       queued: [],
       refused: [],
@@ -20,10 +23,7 @@ export function urgeResponsibles(desk: Desk, args: CommandArgs<'urge'>): Command
     };
     let batchId: string | null = null;
     for (const caseId of caseIds) {
-      const holders = readHolders(db, readRow(db, 'case', caseId)?.villageCode ?? null).filter(
-        (holder) => args.postKinds.length === 0 || args.postKinds.includes(holder.postKind),
-      );
-      const recipientIds = personsOf(holders).map(({ person }) => person.id);
+      const recipientIds = recipientsIn(readRow(db, 'case', caseId)?.villageCode ?? null);
       const id = desk.newId();
       batchId ??= id;
       const command = {
@@ -38,4 +38,20 @@ export function urgeResponsibles(desk: Desk, args: CommandArgs<'urge'>): Command
     }
     return answer;
   });
+}
+
+/** Ids of who answers for a village; each village is looked up once. */
+function recipientsByVillage(db: ReadDb, postKinds: readonly PostKind[]): (villageCode: string | null) => string[] {
+  const known = new Map<string | null, string[]>();
+  return (villageCode) => {
+    let ids = known.get(villageCode);
+    if (!ids) {
+      const holders = readHolders(db, villageCode).filter(
+        (holder) => postKinds.length === 0 || postKinds.includes(holder.postKind),
+      );
+      ids = personsOf(holders).map(({ person }) => person.id);
+      known.set(villageCode, ids);
+    }
+    return ids;
+  };
 }

@@ -1,7 +1,7 @@
 import { type PostKind, postKindSchema, requiredPosts } from '../../../shared/model/codes.ts';
 import { normalisePhone } from '../../../shared/model/phone.ts';
 import type { Person } from '../../../shared/model/register.ts';
-import { readRow, readRows } from '../rows.ts';
+import { readRows, readRowsById } from '../rows.ts';
 import type { ReadDb } from '../statements.ts';
 
 /** Who holds a post of a village now; `person` null is a vacancy of a required post. */
@@ -17,9 +17,14 @@ export function readHolders(db: ReadDb, villageCode: string | null): Holder[] {
   const posts = readRows(db, 'post', 'WHERE village_code = :villageCode AND valid_to IS NULL ORDER BY rank, id', {
     villageCode,
   });
+  const persons = readRowsById(
+    db,
+    'person',
+    posts.map((post) => post.personId),
+  );
   const order = (kind: PostKind) => postKindSchema.options.indexOf(kind);
   const held = posts
-    .map((post) => ({ postKind: post.kind, rank: post.rank, person: readRow(db, 'person', post.personId) }))
+    .map((post) => ({ postKind: post.kind, rank: post.rank, person: persons.get(post.personId) ?? null }))
     .sort((a, b) => a.rank - b.rank || order(a.postKind) - order(b.postKind));
   const vacant = requiredPosts
     .filter((kind) => !held.some((holder) => holder.postKind === kind && holder.person !== null))

@@ -18,7 +18,7 @@ export function readUrgePreview(db: ReadDb, { caseIds }: QueryArgs<'urgePreview'
       const outcome =
         operator === null
           ? null
-          : tryCommand(db, {
+          : tryCommand(db, found, {
               id: 'preview',
               name: 'urgeResponsibles',
               args: { degree: 'yellow', recipientIds: persons.map(({ person }) => person.id), note: '' },

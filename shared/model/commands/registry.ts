@@ -66,19 +66,14 @@ export function undoOf(name: string, cases = 1): Undo {
   return cases > 1 && undoOfMany !== undefined ? undoOfMany : undo;
 }
 
-const referencesSchema = z.looseObject({
-  recipientIds: z.array(z.string()).catch([]),
-  personId: z.string().optional().catch(undefined),
-  villageCode: z.string().optional().catch(undefined),
-});
+const isText = (value: unknown): value is string => typeof value === 'string';
 
 /** Ids that a command names, so that whoever applies it can load them first. Tolerates malformed arguments. */
 export function referencesOf(args: unknown): { personIds: string[]; villageCodes: string[] } {
-  const parsed = referencesSchema.safeParse(args);
-  if (!parsed.success) return { personIds: [], villageCodes: [] };
-  const { recipientIds, personId, villageCode } = parsed.data;
+  const named: { recipientIds?: unknown; personId?: unknown; villageCode?: unknown } = Object(args);
+  const recipientIds = Array.isArray(named.recipientIds) && named.recipientIds.every(isText) ? named.recipientIds : [];
   return {
-    personIds: personId === undefined ? recipientIds : [...recipientIds, personId],
-    villageCodes: villageCode === undefined ? [] : [villageCode],
+    personIds: isText(named.personId) ? [...recipientIds, named.personId] : recipientIds,
+    villageCodes: isText(named.villageCode) ? [named.villageCode] : [],
   };
 }
