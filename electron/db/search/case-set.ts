@@ -157,6 +157,36 @@ export class Posting {
   }
 }
 
+/** The numbers that are in any of several lists of a part. */
+export class Union {
+  private readonly bits = new Uint32Array(bitmapBytes / 4);
+
+  add(posting: Posting): void {
+    const { bits } = this;
+    const stored = posting.stored();
+    if (stored.byteLength < bitmapBytes)
+      eachStep(stored, (at) => {
+        bits[at >> 5] = (bits[at >> 5] as number) | (1 << (at & 31));
+      });
+    else for (let at = 0; at < bitmapBytes; at += 1) this.addByte(at, stored[at] as number);
+  }
+
+  /** The list of them; the union is empty then. */
+  take(): Posting {
+    const posting = new Posting();
+    const { bits } = this;
+    for (let at = 0; at < bits.length; at += 1)
+      for (let word = bits[at] as number; word !== 0; word &= word - 1)
+        posting.push(at * 32 + 31 - Math.clz32(word & -word));
+    bits.fill(0);
+    return posting;
+  }
+
+  private addByte(at: number, byte: number): void {
+    this.bits[at >> 2] = (this.bits[at >> 2] as number) | (byte << ((at & 3) * 8));
+  }
+}
+
 function eachStep(stored: Uint8Array, visit: (at: number) => void): void {
   let at = -1;
   let step = 0;

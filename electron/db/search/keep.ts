@@ -1,10 +1,13 @@
 import type { ReadDb, WriteDb } from '../statements.ts';
 import { partOf, partSize } from './case-set.ts';
 import { PartBuilder } from './part-builder.ts';
-import { type SearchedFields, termsSignature } from './terms.ts';
+import { termsSignature } from './terms.ts';
 
 /** So many cases may wait for the index: until then their texts are read with every search, some ten milliseconds. */
 const mayWait = 4096;
+
+/** Of a part's cases, so many are in memory at once: few enough to be gone before the collector would move them. */
+const atOnce = 2048;
 
 /** Up to which number cases are in the index, but for those in `search_fresh`; 0 for an index of other terms. */
 export function indexedUpTo(db: ReadDb): number {
@@ -65,13 +68,17 @@ export function tendSearch(db: WriteDb): boolean {
 function indexPart(db: WriteDb, part: number): void {
   const range = { from: part * partSize, to: (part + 1) * partSize };
   const builder = new PartBuilder(part);
-  const cases = db.all<SearchedFields & { n: number }>(
-    'SELECT n, title, address, no, source_no AS "sourceNo" FROM cases WHERE n >= :from AND n < :to ORDER BY n',
-    range,
-  );
-  for (const one of cases) builder.add(one.n, one);
+  for (let from = range.from; from < range.to; from += atOnce)
+    for (const [n, title, address, no, sourceNo] of db.rows<[number, string, string, string, string]>(
+      'SELECT n, title, address, no, source_no FROM cases WHERE n >= :from AND n < :to ORDER BY n',
+      { from, to: from + atOnce },
+    ))
+      builder.add(n, { title, address, no, sourceNo });
   db.run('DELETE FROM search_part WHERE part = :part', { part });
-  for (const [term, ns] of builder.terms())
-    db.run('INSERT INTO search_part (part, term, ns) VALUES (?, ?, ?)', [part, term, ns]);
+  db.runEach('INSERT INTO search_part (term, ns, part) VALUES (?, ?, ?)', ofPart(builder, part));
   db.run('DELETE FROM search_fresh WHERE n >= :from AND n < :to', range);
+}
+
+function* ofPart(builder: PartBuilder, part: number): Generator<[string, Uint8Array, number]> {
+  for (const [term, ns] of builder.terms()) yield [term, ns, part];
 }

@@ -1,5 +1,5 @@
 import { syllableOf } from '../text.ts';
-import { Posting, partSize } from './case-set.ts';
+import { Posting, partSize, Union } from './case-set.ts';
 import { fullMark, initialsMark, isWordCode, type SearchedFields, wordsOf } from './terms.ts';
 
 /** Postings by a small whole number. */
@@ -21,6 +21,14 @@ class DirectTable {
     this.postings[key] = posting;
   }
 
+  get(key: number): Posting | undefined {
+    return this.postings[key];
+  }
+
+  set(key: number, posting: Posting): void {
+    this.postings[key] = posting;
+  }
+
   *found(): Generator<[number, Posting]> {
     for (const [key, posting] of this.postings.entries()) if (posting !== undefined) yield [key, posting];
   }
@@ -33,14 +41,26 @@ class HashTable {
   private size = 0;
 
   push(key: number, at: number): void {
-    const slot = this.slotOf(key);
-    const known = this.postings[slot];
+    const known = this.postings[this.slotOf(key)];
     if (known !== undefined) {
       known.push(at);
       return;
     }
     const posting = new Posting();
     posting.push(at);
+    this.set(key, posting);
+  }
+
+  get(key: number): Posting | undefined {
+    return this.postings[this.slotOf(key)];
+  }
+
+  set(key: number, posting: Posting): void {
+    const slot = this.slotOf(key);
+    if (this.postings[slot] !== undefined) {
+      this.postings[slot] = posting;
+      return;
+    }
     this.keys[slot] = key;
     this.postings[slot] = posting;
     this.size += 1;
@@ -86,9 +106,32 @@ function readingOf(code: number): Uint8Array {
   return reading;
 }
 
+/** Gives every term that others begin with what they hold too. `beginOf` names the one a term begins with; null: none. */
+function join(
+  longer: DirectTable | HashTable,
+  shorter: DirectTable | HashTable,
+  beginOf: (key: number) => number | null,
+): void {
+  const groups = new Map<number, Posting[]>();
+  for (const [key, posting] of longer.found()) {
+    const begin = beginOf(key);
+    if (begin === null) continue;
+    const group = groups.get(begin);
+    if (group) group.push(posting);
+    else groups.set(begin, [posting]);
+  }
+  const union = new Union();
+  for (const [key, group] of groups) {
+    const own = shorter.get(key);
+    if (own) group.push(own);
+    for (const posting of group) union.add(posting);
+    shorter.set(key, union.take());
+  }
+}
+
 /**
  * The lists of one part while it is filled: by single character, by pair, and by the pinyin of the title. Cases come in ascending order of their
- * numbers, each once.
+ * numbers, each once. A case is put down under its longest terms only; those that they begin with are joined from them at the end, once a part.
  */
 export class PartBuilder {
   readonly part: number;
@@ -114,8 +157,9 @@ export class PartBuilder {
     this.addPinyin(fields.title, at);
   }
 
-  /** Every term and its list, in the order of the database's keys. */
+  /** Every term and its list, in the order of the database's keys. Call once, at the end. */
   terms(): [term: string, stored: Uint8Array][] {
+    this.joinShorter();
     const list: [string, Uint8Array][] = [];
     const put = (found: Iterable<[number, Posting]>, termOf: (key: number) => string) => {
       for (const [key, posting] of found) list.push([termOf(key), posting.stored()]);
@@ -131,22 +175,39 @@ export class PartBuilder {
     return list.sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
+  private joinShorter(): void {
+    join(this.pairs, this.singles, (pair) => pair >>> 16);
+    join(this.asciiPairs, this.singles, (pair) => Math.floor(pair / asciiCodes));
+    // Six letters and five begin with four, four and three with two, two with one: see `fullLengths`.
+    const begun = (key: number, letters: number) => Math.floor(key / letterBase ** letters);
+    const four = letterBase ** 4;
+    join(this.longFull, this.longFull, (key) => (key < four ? null : begun(key, key < letterBase ** 5 ? 1 : 2)));
+    join(this.longFull, this.shortFull, (key) => (key < four ? begun(key, key < letterBase ** 3 ? 1 : 2) : null));
+    join(this.shortFull, this.shortFull, (key) => (key < letterBase ? null : begun(key, 1)));
+    join(this.initials, this.initials, (key) => (key < letterBase ** 2 ? null : begun(key, 1)));
+  }
+
   private addWords(words: string, at: number): void {
     let before = 0;
+    let rare = false;
     for (let index = 0; index < words.length; index += 1) {
       const code = words.charCodeAt(index);
-      if (code >= 0xd800 && code <= 0xdfff) {
-        this.addRare(words, at);
+      const surrogate = code >= 0xd800 && code <= 0xdfff;
+      if (surrogate) rare = true;
+      if (surrogate || !isWordCode(code)) {
+        // A character that another follows is found by their pair.
+        if (before !== 0) this.singles.push(before, at);
         before = 0;
-      } else if (isWordCode(code)) {
-        this.singles.push(code, at);
-        if (before !== 0) {
-          if (code < asciiCodes && before < asciiCodes) this.asciiPairs.push(before * asciiCodes + code, at);
-          else this.pairs.push(((before << 16) | code) >>> 0, at);
-        }
-        before = code;
-      } else before = 0;
+        continue;
+      }
+      if (before !== 0) {
+        if (code < asciiCodes && before < asciiCodes) this.asciiPairs.push(before * asciiCodes + code, at);
+        else this.pairs.push(((before << 16) | code) >>> 0, at);
+      }
+      before = code;
     }
+    if (before !== 0) this.singles.push(before, at);
+    if (rare) this.addRare(words, at);
   }
 
   private addRare(words: string, at: number): void {
@@ -185,29 +246,23 @@ export class PartBuilder {
     }
   }
 
-  /** The terms of `fullLengths` from one syllable on; the last letters of a title make a shorter one. */
+  /** The longest term from one syllable on: six letters, or as many as are left. */
   private addFull(begin: number, length: number, at: number): void {
     const { letters } = this;
-    let key = letters[begin] as number;
-    this.shortFull.push(key, at);
-    const rest = length - begin;
-    if (rest < 2) return;
-    key = key * letterBase + (letters[begin + 1] as number);
-    this.shortFull.push(key, at);
-    for (let index = 2; index < rest && index < 6; index += 1) {
-      key = key * letterBase + (letters[begin + index] as number);
-      if (index === 3 || index === 5 || index === rest - 1) this.longFull.push(key, at);
-    }
+    const end = Math.min(length, begin + 6);
+    let key = 0;
+    for (let index = begin; index < end; index += 1) key = key * letterBase + (letters[index] as number);
+    if (end - begin > 2) this.longFull.push(key, at);
+    else this.shortFull.push(key, at);
   }
 
   private addInitials(which: number, syllables: number, at: number): void {
     if (which + 1 >= syllables) return;
     const { letters, begins } = this;
-    const first = letters[begins[which] as number] as number;
-    const two = first * letterBase + (letters[begins[which + 1] as number] as number);
-    this.initials.push(two, at);
-    if (which + 2 >= syllables) return;
-    this.initials.push(two * letterBase + (letters[begins[which + 2] as number] as number), at);
+    let key = letters[begins[which] as number] as number;
+    for (let next = which + 1; next < syllables && next < which + 3; next += 1)
+      key = key * letterBase + (letters[begins[next] as number] as number);
+    this.initials.push(key, at);
   }
 }
 
