@@ -14,6 +14,15 @@ const batchSize = 100;
 const firstRestMs = 2000;
 const longestRestMs = 60_000;
 
+interface Rest {
+  /** By the server's clock, ms. */
+  until: number;
+  waitMs: number;
+}
+
+/** A clock that was set back does not make a rest longer than it was meant to be. */
+const isOver = ({ until, waitMs }: Rest, now: number): boolean => until <= now || until - now > waitMs;
+
 /** A failure of the command itself or of the server's handling of it, not of the line. */
 function isAboutCommand(error: unknown): boolean {
   return (
@@ -39,7 +48,8 @@ export class Pusher {
   private readonly transport: Transport;
   private readonly session: SessionKeeper;
   private readonly clock: Clock;
-  private readonly resting = new Map<string, { until: number; waitMs: number }>();
+  private readonly resting = new Map<string, Rest>();
+  private lookedAt = 0;
 
   constructor(db: WriteDb, transport: Transport, session: SessionKeeper, clock: Clock) {
     this.db = db;
@@ -64,7 +74,8 @@ export class Pusher {
   /** When the next command may leave that may not now: its case rests, or it can still be taken back. Null: there is none. */
   nextDue(): number | null {
     const leave = nextLeave(this.db, this.clock.now());
-    const ends = [...this.resting.values()].map((rest) => rest.until);
+    // What was over when the outbox was last looked through has been tried, or has nothing left to send.
+    const ends = [...this.resting.values()].filter((rest) => !isOver(rest, this.lookedAt)).map((rest) => rest.until);
     if (leave !== null) ends.push(leave);
     return ends.length === 0 ? null : Math.min(...ends);
   }
@@ -73,7 +84,8 @@ export class Pusher {
     const operator = readOperator(this.db);
     if (!operator) return [];
     const now = this.clock.now();
-    const resting = [...this.resting].filter(([, rest]) => rest.until > now).map(([caseId]) => caseId);
+    this.lookedAt = now;
+    const resting = [...this.resting].filter(([, rest]) => !isOver(rest, now)).map(([caseId]) => caseId);
     return nextToSend(this.db, operator.id, resting, limit, now);
   }
 

@@ -116,6 +116,23 @@ describe('the sync loop', () => {
     expect(server.received.filter((one) => one.caseId === 'a').map((one) => one.id)).toEqual([...first, later[0]]);
   });
 
+  test('a clock set back by hours leaves no case at rest for hours', async () => {
+    begin();
+    await live();
+    let broken = true;
+    server.onCommand = (command) => {
+      if (broken && command.caseId === 'a') throw new Failure('internal', 'status 500');
+      return server.accept(command);
+    };
+    urge('a');
+    await until((one) => one.choked === 1);
+    broken = false;
+    timers.now -= 8 * 3_600_000;
+    urge('b');
+    await drained();
+    expect(server.received.map((command) => command.caseId).sort()).toEqual(['a', 'b']);
+  });
+
   test('a later command never overtakes one the server choked on, however long the answers of other cases take', async () => {
     begin();
     await live();
