@@ -3,6 +3,7 @@ import type { Session } from '../../shared/protocol/auth.ts';
 import type { CommandResult, WireCommand } from '../../shared/protocol/commands.ts';
 import type {
   DigestAnswer,
+  DigestMode,
   DigestRange,
   DigestVerdict,
   RowsAnswer,
@@ -26,7 +27,7 @@ export class ScriptedServer implements Transport {
   /** Called after a batch took effect: throws to lose the answer. */
   afterCommands: () => void = () => undefined;
   /** Compares a range. */
-  onRange: (range: DigestRange) => DigestVerdict = () => ({ state: 'equal' });
+  onRange: (range: DigestRange, mode: DigestMode) => DigestVerdict = () => ({ state: 'equal' });
   onRows: (request: RowsRequest) => RowsAnswer['rows'] = () => [];
   logins = 0;
   validToken = 'token-0';
@@ -117,9 +118,9 @@ export class ScriptedServer implements Transport {
     this.afterCommands();
     return results;
   }
-  async digest(_token: string, { ranges }: { ranges: DigestRange[] }): Promise<DigestAnswer> {
+  async digest(_token: string, { mode, ranges }: { mode: DigestMode; ranges: DigestRange[] }): Promise<DigestAnswer> {
     this.reach();
-    return { rev: this.rev, epoch: this.epoch, ranges: ranges.map((range) => this.onRange(range)) };
+    return { rev: this.rev, epoch: this.epoch, ranges: ranges.map((range) => this.onRange(range, mode)) };
   }
   async rows(_token: string, request: RowsRequest): Promise<RowsAnswer> {
     this.reach();

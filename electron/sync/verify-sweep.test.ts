@@ -65,13 +65,15 @@ test('a server that cannot compare disturbs nothing, and is asked again a minute
   expect(status.state).toBe('live');
 });
 
-test('what is repaired is told to the screen and counted', async () => {
+test('what is repaired is told to the screen and counted, and the contents of everything are looked at right after', async () => {
   begin();
   await live();
   db.run(`DELETE FROM cases WHERE id = 'b'`);
   const lost = server.snapshotLines.flatMap((line) => (line.t === 'row' && line.data.id === 'b' ? [line.data] : []));
-  server.onRange = ({ table, rows }) =>
-    table === 'case' && rows === 2
+  const modes = new Set<string>();
+  server.onRange = ({ table, rows }, mode) => {
+    modes.add(mode);
+    return table === 'case' && rows === 2
       ? {
           state: 'differs',
           upTo: null,
@@ -82,10 +84,13 @@ test('what is repaired is told to the screen and counted', async () => {
           ],
         }
       : { state: 'equal' };
+  };
   server.onRows = () => lost;
   await pass(10_000);
   await pass(1000);
   await until((one) => one.repairedRows === 1);
   expect(db.column('SELECT id FROM cases ORDER BY id')).toEqual(['a', 'b', 'c']);
   await until((one) => one.verifiedAt !== null);
+  for (let second = 0; second < 30; second += 1) await pass(1000);
+  expect([...modes]).toEqual(['revisions', 'content']);
 });

@@ -87,8 +87,8 @@ export class Sweep {
         await this.rest(error, signal);
         continue;
       }
-      this.end(round.report);
-      const rest = this.startedAt + this.pace.roundMs - clock.now();
+      const again = this.end(round.report);
+      const rest = again ? 0 : this.startedAt + this.pace.roundMs - clock.now();
       await this.pause(Math.min(this.pace.roundMs, Math.max(this.pace.firstMs, rest)), signal);
     }
   }
@@ -124,14 +124,22 @@ export class Sweep {
     this.round = new Verify(this.verifyHost({ slice, moved: movedMs }), { mode: this.mode, repair: true });
   }
 
-  private end({ repaired, unsettled, differences }: VerifyReport): void {
+  /**
+   * Whether contents are to be compared next, at once: rows that were not the server's by their revisions make the others doubtful too. A server that was
+   * restored unnoticed may have given a revision we hold to something else.
+   */
+  private end({ repaired, unsettled, differences }: VerifyReport): boolean {
+    const { mode } = this;
     this.round = null;
     if (unsettled === 0) writeFact(this.host.db, 'verifiedAt', this.startedAt);
-    if (this.mode === 'content') writeFact(this.host.db, 'contentAt', this.startedAt);
+    if (mode === 'content') writeFact(this.host.db, 'contentAt', this.startedAt);
     this.host.changed({ rows: 0, tables: [], caseIds: [] });
-    if (differences.length === 0) return;
+    if (differences.length === 0) return false;
+    const doubtful = mode === 'revisions';
+    if (doubtful) writeFact(this.host.db, 'contentAt', this.startedAt - this.pace.contentMs);
     const tables = [...new Set(differences.map((one) => one.table))].join(', ');
     this.host.trouble('replicaDamaged', `rows of ${tables} were not the server's: ${repaired} repaired`);
+    return doubtful;
   }
 
   private async rest(error: unknown, signal: AbortSignal): Promise<void> {
