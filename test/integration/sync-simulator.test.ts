@@ -54,7 +54,7 @@ test('a failing schedule is reduced to the steps that make it fail', async () =>
 
 test('every mutant still finds the text it breaks', () => {
   expect(mutants.length).toBeGreaterThanOrEqual(20);
-  for (const mutant of mutants) expect(broken(mutant), mutant.name).not.toBe('');
+  for (const mutant of mutants) expect(broken(mutant).size, mutant.name).toBeGreaterThan(0);
 });
 
 test('broken code and a client that pulls behind its queue are caught', async () => {

@@ -4,8 +4,8 @@ export interface Mutant {
   file: string;
   text: string;
   replacement: string;
-  /** What has to go with it, in the same file. */
-  and?: { text: string; replacement: string };
+  /** What has to go with it; in the same file if none is named. */
+  and?: { file?: string; text: string; replacement: string };
   /** The invariant (electron/sync/SPEC.md) it breaks. */
   breaks: string;
 }
@@ -221,10 +221,11 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'unreadableStatusEndsTheProcess',
-    file: 'electron/sync/replica.ts',
-    text: '      this.options.onTrouble?.(kind, message);\n    }\n    return this.held;',
-    replacement: '      this.options.onTrouble?.(kind, message);\n      throw error;\n    }\n    return this.held;',
+    file: 'electron/sync/file-facts.ts',
+    text: '      this.trouble(kind, message);\n    }\n    return this.last;',
+    replacement: '      this.trouble(kind, message);\n      throw error;\n    }\n    return this.last;',
     and: {
+      file: 'electron/sync/replica.ts',
       text: '  private tell(): void {\n    try {',
       replacement: '  private tell(): void {\n    this.status();\n    try {',
     },

@@ -82,25 +82,29 @@ function copySources(tree: string): void {
   symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'));
 }
 
-/** The file with the mutant in it. Throws when its text is not there exactly once. */
-export function broken({ name, file, and, ...first }: Mutant, tree = root): string {
-  let source = readFileSync(join(tree, file), 'utf8');
-  for (const { text, replacement } of and ? [first, and] : [first]) {
-    const found = source.split(text).length - 1;
-    if (found !== 1) throw new Error(`mutant ${name}: its text stands ${found} times in ${file}`);
-    source = source.replace(text, () => replacement);
+/** The files with the mutant in them, by their paths. Throws when a text of it is not there exactly once. */
+export function broken({ name, file, text, replacement, and }: Mutant, tree = root): Map<string, string> {
+  const sources = new Map<string, string>();
+  for (const edit of [{ file, text, replacement }, ...(and ? [{ file, ...and }] : [])]) {
+    const source = sources.get(edit.file) ?? readFileSync(join(tree, edit.file), 'utf8');
+    const found = source.split(edit.text).length - 1;
+    if (found !== 1) throw new Error(`mutant ${name}: its text stands ${found} times in ${edit.file}`);
+    sources.set(
+      edit.file,
+      source.replace(edit.text, () => edit.replacement),
+    );
   }
-  return source;
+  return sources;
 }
 
 async function tryMutant(mutant: Mutant, tree: string): Promise<Verdict> {
-  const path = join(tree, mutant.file);
-  const whole = readFileSync(path, 'utf8');
-  writeFileSync(path, broken(mutant, tree));
+  const sources = broken(mutant, tree);
+  const whole = new Map([...sources.keys()].map((file) => [file, readFileSync(join(tree, file), 'utf8')]));
+  for (const [file, source] of sources) writeFileSync(join(tree, file), source);
   try {
     return await trial(mutant.name, mutant.breaks, tree, '');
   } finally {
-    writeFileSync(path, whole);
+    for (const [file, source] of whole) writeFileSync(join(tree, file), source);
   }
 }
 
