@@ -234,8 +234,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'comparedButNotMended',
     file: 'electron/sync/verify-sweep.ts',
-    text: '{ mode, repair: true }',
-    replacement: '{ mode, repair: false }',
+    text: '{ mode: this.mode, repair: true }',
+    replacement: '{ mode: this.mode, repair: false }',
     breaks: 'I8',
   },
   {
