@@ -49,6 +49,14 @@ describe('the house', () => {
     expect(bare).toEqual([]);
   });
 
+  test('only entry points ask where they lie: what they share is built into another folder', () => {
+    const entries = /^electron\/(?:main\/index|workers\/(?:reader|writer|checker))\.ts$/;
+    const asking = sources.filter(
+      ({ path, code, isTest }) => /^electron\//.test(path) && !isTest && /import\.meta\.dirname/.test(code),
+    );
+    expect(asking.map(({ path }) => path).filter((path) => !entries.test(path))).toEqual([]);
+  });
+
   test(`no file is longer than ${MOST_LINES} lines`, () => {
     const long = sources.map(({ path, text }) => ({ path, lines: text.split('\n').length - 1 }));
     expect(long.filter(({ lines }) => lines > MOST_LINES)).toEqual([]);

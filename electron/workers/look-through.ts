@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 
 const restMs = 600_000;
@@ -6,11 +5,14 @@ const restMs = 600_000;
 /** Looks through the whole replica when asked, in a thread of its own so that everything else goes on; at most every ten minutes. */
 export class LookThrough {
   private readonly file: string;
+  private readonly checker: string;
   private readonly damaged: (reason: string) => void;
   private lastAt: number | null = null;
 
-  constructor(file: string, damaged: (reason: string) => void) {
+  /** `checker`: the built `checker.ts`, which only an entry point knows the place of: what is shared is built into a folder below. */
+  constructor(file: string, checker: string, damaged: (reason: string) => void) {
     this.file = file;
+    this.checker = checker;
     this.damaged = damaged;
   }
 
@@ -18,7 +20,7 @@ export class LookThrough {
     const now = performance.now();
     if (this.lastAt !== null && now - this.lastAt < restMs) return;
     this.lastAt = now;
-    const thread = new Worker(join(import.meta.dirname, 'checker.js'), { workerData: this.file });
+    const thread = new Worker(this.checker, { workerData: this.file });
     thread.on('message', (found: string | null) => {
       if (found !== null) this.damaged(found);
     });

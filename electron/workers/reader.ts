@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { Failure, shapeOfFailure } from '../../shared/errors.ts';
 import { type QueryHandlers, queries } from '../../shared/ipc/contract.ts';
 import { type FromWorker, toWorkerSchema } from '../../shared/ipc/worker.ts';
@@ -35,7 +36,7 @@ function open(replicaFile: string): Handlers {
     const db = openRead(replicaFile, ({ sql, ms }) => console.warn(`slow query ${ms} ms: ${sql}`));
     db.onDamage = (found) => damaged(found.message);
     const answering: QueryHandlers = queryHandlers(db, (work) => setImmediate(work));
-    const look = new LookThrough(replicaFile, damaged);
+    const look = new LookThrough(replicaFile, join(import.meta.dirname, 'checker.js'), damaged);
     setTimeout(() => look.start(), firstCheckMs);
     setInterval(() => look.start(), everyCheckMs);
     toMain({ type: 'ready', healed: null });

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { join } from 'node:path';
 import { Failure, shapeOfFailure } from '../../shared/errors.ts';
 import { commands, type EventName, type EventPayload } from '../../shared/ipc/contract.ts';
 import type { PortFrame } from '../../shared/ipc/frames.ts';
@@ -83,7 +84,7 @@ function refusing(error: unknown) {
 
 function open(config: WorkerConfig, db: WriteDb, damaged: (reason: string) => void): (port: Port) => void {
   const clock = { now: () => Date.now() };
-  const look = new LookThrough(config.replicaFile, damaged);
+  const look = new LookThrough(config.replicaFile, join(import.meta.dirname, 'checker.js'), damaged);
   const tellStatus = throttled(100, systemTimers, (status: EventPayload<'syncStatus'>) =>
     toPages('syncStatus', status),
   );
