@@ -18,6 +18,22 @@ export interface DeskOptions {
   env?: Record<string, string>;
 }
 
+const attachMs = 30_000;
+
+/**
+ * On a busy machine the driver now and then never ends attaching to an app that runs: its workers synchronise, its page is drawn, and the driver waits
+ * for a first page it has missed. It ends that app itself when its time is over; another start is then the same test.
+ */
+async function attached(launch: () => Promise<ElectronApplication>): Promise<ElectronApplication> {
+  try {
+    return await launch();
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'TimeoutError') throw error;
+    process.stderr.write('The test driver did not attach; the app is started once more.\n');
+    return launch();
+  }
+}
+
 /** One running desktop app: the real Electron, the built code, a real replica file. */
 export class DeskApp {
   readonly app: ElectronApplication;
@@ -46,12 +62,15 @@ export class DeskApp {
       ...options.env,
     };
     if (options.path) env.PATH = `${options.path}:${env.PATH}`;
-    const app = await _electron.launch({
-      executablePath,
-      args: [root, '--no-sandbox', ...virtualScreenArguments],
-      env,
-      cwd: root,
-    });
+    const app = await attached(() =>
+      _electron.launch({
+        executablePath,
+        args: [root, '--no-sandbox', ...virtualScreenArguments],
+        env,
+        cwd: root,
+        timeout: attachMs,
+      }),
+    );
     // The window keeps its own size, the whole virtual screen: overriding it while the page loads sometimes never answers.
     const page = await app.firstWindow({ timeout: 60_000 });
     return new DeskApp(app, page, userData);
