@@ -232,6 +232,9 @@ export class SyncLoop {
     // Kept at once: the server may have passed us before the snapshot begins, or before we are signed in.
     if (!signal.aborted && health.rev < newestSeen(db)) forgetPlace(db);
     await this.session.token(signal);
+    const operator = this.session.operator();
+    // Written when the session came, unless the disk refused just then.
+    if (operator && !signal.aborted) this.operatorIs(operator);
     const dataSet = dataSetOf(health.epoch, readOperator(db)?.townCode ?? null);
     const needsSnapshot = readFact(db, 'cursor') === null || readFact(db, 'epoch') !== dataSet;
     if (signal.aborted) return;

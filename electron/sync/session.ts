@@ -23,6 +23,10 @@ export interface Account {
 /** An access token this close to its end is renewed before use, ms. */
 const marginMs = 30_000;
 
+/** The server does not take a token. */
+const isRefused = (error: unknown) =>
+  error instanceof Failure && (error.kind === 'sessionExpired' || error.kind === 'notSignedIn');
+
 /** Tokens of the signed-in operator. Renews them when they end; with an account to fall back on, signs in by itself. */
 export class SessionKeeper {
   private readonly transport: Transport;
@@ -32,7 +36,7 @@ export class SessionKeeper {
   private readonly workstation: string;
   private readonly fallback: Account | null;
   private readonly onOperator: (operator: Operator) => void;
-  private access: { token: string; expiresAt: number } | null = null;
+  private access: { token: string; expiresAt: number; operator: Operator } | null = null;
   private renewing: Promise<string> | null = null;
 
   constructor(options: {
@@ -72,15 +76,30 @@ export class SessionKeeper {
     this.store.clear();
   }
 
-  /** Runs a call with a valid access token; one that the server no longer takes is renewed once. */
+  /** Whom the access token in hand was given to: they may not be written down yet. Null: there is no token. */
+  operator(): Operator | null {
+    return this.access?.operator ?? null;
+  }
+
+  /**
+   * Runs a call with a valid access token; one that the server no longer takes is renewed once. Only a refused renewal ends the session: a new token that is
+   * refused too was overtaken (it was long on its way, the server's clock was set), and the line begins anew.
+   */
   async with<T>(signal: AbortSignal, call: (accessToken: string) => Promise<T>): Promise<T> {
     const token = await this.token(signal);
     try {
       return await call(token);
     } catch (error) {
-      if (!(error instanceof Failure) || (error.kind !== 'sessionExpired' && error.kind !== 'notSignedIn')) throw error;
-      if (this.access?.token === token) this.access = null;
-      return call(await this.token(signal));
+      if (!isRefused(error)) throw error;
+      this.discard(token);
+    }
+    const renewed = await this.token(signal);
+    try {
+      return await call(renewed);
+    } catch (error) {
+      if (!isRefused(error)) throw error;
+      this.discard(renewed);
+      throw new Failure('serverUnreachable', 'a new access token was refused', { retry: true, cause: error });
     }
   }
 
@@ -102,14 +121,17 @@ export class SessionKeeper {
     return token;
   }
 
+  private discard(token: string): void {
+    if (this.access?.token === token) this.access = null;
+  }
+
   private async renew(signal: AbortSignal): Promise<string> {
     const stored = this.store.load();
     if (stored) {
       try {
         return this.keep(await this.transport.refresh(stored.refreshToken, signal)).accessToken;
       } catch (error) {
-        if (!(error instanceof Failure) || (error.kind !== 'sessionExpired' && error.kind !== 'notSignedIn'))
-          throw error;
+        if (!isRefused(error)) throw error;
         // Only the tokens go: what the operator queued stays in the outbox until they sign in again.
         this.forget();
         if (!this.fallback) throw error;
@@ -121,9 +143,10 @@ export class SessionKeeper {
   }
 
   private keep(session: Session): Session {
-    this.access = { token: session.accessToken, expiresAt: session.accessExpiresAt };
-    this.store.save({ refreshToken: session.refreshToken, operator: session.operator });
-    this.onOperator(session.operator);
+    const { accessToken, accessExpiresAt, operator } = session;
+    this.access = { token: accessToken, expiresAt: accessExpiresAt, operator };
+    this.store.save({ refreshToken: session.refreshToken, operator });
+    this.onOperator(operator);
     return session;
   }
 }

@@ -241,8 +241,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'sessionNotRenewed',
     file: 'electron/sync/session.ts',
-    text: '      if (this.access?.token === token) this.access = null;\n      return call(await this.token(signal));',
-    replacement: '      throw error;',
+    text: '      this.discard(token);\n    }',
+    replacement: '      throw error;\n    }',
     breaks: 'I9',
   },
 ];
