@@ -7,14 +7,18 @@ import { openReplica } from '../electron/db/heal/open-replica.ts';
 import { readFact } from '../electron/db/meta.ts';
 import { casesWithOpenCommands, outboxCounts } from '../electron/db/outbox.ts';
 import { queryHandlers } from '../electron/db/queries/handlers.ts';
-import type { WriteDb } from '../electron/db/statements.ts';
+import type { ReadDb, WriteDb } from '../electron/db/statements.ts';
 import { createHttpTransport } from '../electron/sync/http-transport.ts';
 import { SyncLoop } from '../electron/sync/replica.ts';
+import type { Account } from '../electron/sync/session.ts';
 import { systemTimers } from '../electron/sync/timers.ts';
+import type { VerifyReport } from '../electron/sync/verify.ts';
 import { commandHandlers, deskOf } from '../electron/workers/command-handlers.ts';
 import { Failure, type FailureKind, shapeOfFailure } from '../shared/errors.ts';
 import { commands, queries } from '../shared/ipc/contract.ts';
 import type { SyncStatus } from '../shared/model/sync-status.ts';
+import type { DigestMode } from '../shared/protocol/digest.ts';
+import { compareReadOnly } from './replica-compare.ts';
 import { fileSession } from './replica-session.ts';
 
 const usage = `Usage: npm run replica -- <what> --db FILE [--central URL] [--user U --password-file F]
@@ -24,6 +28,9 @@ const usage = `Usage: npm run replica -- <what> --db FILE [--central URL] [--use
   command NAME JSON     give a command; it is on the disk when this answers (no network)
   status                where the replica stands (no network)
   verify                sync, then compare everything with the server, by ranges of ids
+
+One program writes a file at a time. While the app has it, sync, command and verify --repair are refused; query and status answer, and verify compares
+what the app keeps in step.
 
   --db FILE             the replica's file; the session is kept beside it in FILE.session
   --central URL         central server
@@ -56,6 +63,7 @@ const exitOf: Partial<Record<FailureKind, number>> = {
   replicaTooNew: 6,
   replicaNotSqlite: 6,
   replicaReadOnly: 6,
+  replicaInUse: 6,
   replicaDamaged: 6,
   sqliteTooOld: 6,
   replicaNotDurable: 6,
@@ -97,8 +105,6 @@ function opened(file: string): WriteDb {
 
 function loopOn(db: WriteDb, onStatus: (status: SyncStatus) => void): SyncLoop {
   const file = values.db ?? usageError('--db is missing');
-  const passwordFile = values['password-file'];
-  const password = passwordFile === undefined ? null : readFileSync(passwordFile, 'utf8').trim();
   return new SyncLoop({
     db,
     transport: (onServerTime) =>
@@ -111,11 +117,18 @@ function loopOn(db: WriteDb, onStatus: (status: SyncStatus) => void): SyncLoop {
     workstation: hostname(),
     // Whoever asks whether it differs is not to be answered by a repair behind their back.
     sweep: positionals[0] === 'verify' ? null : {},
-    account: values.user !== undefined && password !== null ? { username: values.user, password } : null,
+    account: accountGiven(),
     onStatus,
     onChanged: () => undefined,
     onTrouble: (kind, message) => process.stderr.write(`${JSON.stringify({ trouble: kind, message })}\n`),
   });
+}
+
+function accountGiven(): Account | null {
+  const { user, 'password-file': passwordFile } = values;
+  return user === undefined || passwordFile === undefined
+    ? null
+    : { username: user, password: readFileSync(passwordFile, 'utf8').trim() };
 }
 
 /** Runs the loop until `until` holds, and `then` while it runs on; or to the first failure that only a person can mend, or until the time is up. */
@@ -206,10 +219,8 @@ async function main(): Promise<number> {
       return 0;
     }
     case 'verify': {
-      const db = opened(file);
-      const answer = await verify(db);
+      const answer = await verify(file);
       print(answer);
-      db.close();
       return answer.equal ? 0 : 8;
     }
     default:
@@ -236,24 +247,46 @@ function ask(
 
 /**
  * Equal means: the same rows at the same revisions (`--content`: with the same contents), pending commands looked through; after `--repair`: that it was so
- * in the end. The loop goes on meanwhile, so a busy server is followed.
+ * in the end. The loop goes on meanwhile, so a busy server is followed; where another program writes the file, its loop.
  */
-async function verify(db: WriteDb): Promise<{ equal: boolean } & Record<string, unknown>> {
-  const { content, repair } = values;
-  return syncUntil(db, inStep(db), async (_, loop) => {
-    const { ended, report } = await loop.verify({ mode: content ? 'content' : 'revisions', repair });
-    const { ranges, rows, unsettled, repaired, fetched } = report;
-    const differences = report.differences.map(({ table, ...ids }) => ({
-      table,
-      ...Object.fromEntries(Object.entries(ids).map(([kind, all]) => [kind, all.length])),
-      ids: Object.values(ids).flat().slice(0, 20),
-    }));
-    if (!ended || (unsettled > 0 && differences.length === 0))
-      throw new Failure('timeout', 'the server kept moving', { retry: true });
-    const equal = unsettled === 0 && (repair || differences.length === 0);
-    const rev = readFact(db, 'cursor');
-    return { equal, rev, ranges, rows, repaired, fetched, unsettled, differences: differences.slice(0, 50) };
-  });
+async function verify(file: string): Promise<Verified> {
+  const mode = values.content ? 'content' : 'revisions';
+  let db: WriteDb;
+  try {
+    db = opened(file);
+  } catch (error) {
+    if (values.repair || !(error instanceof Failure) || error.kind !== 'replicaInUse') throw error;
+    return compareOnly(file, mode);
+  }
+  const found = await syncUntil(db, inStep(db), async (_, loop) => loop.verify({ mode, repair: values.repair }));
+  const answer = verified(db, found);
+  db.close();
+  return answer;
+}
+
+async function compareOnly(file: string, mode: DigestMode): Promise<Verified> {
+  const db = openRead(file);
+  const { central: serverUrl, timeout } = values;
+  const [sessionFile, account, seconds] = [`${file}.session`, accountGiven(), Number(timeout)];
+  const answer = verified(db, await compareReadOnly(db, { sessionFile, serverUrl, account, mode, seconds }));
+  db.close();
+  return answer;
+}
+
+type Verified = { equal: boolean } & Record<string, unknown>;
+
+function verified(db: ReadDb, { ended, report }: { ended: boolean; report: VerifyReport }): Verified {
+  const { ranges, rows, unsettled, repaired, fetched } = report;
+  const differences = report.differences.map(({ table, ...ids }) => ({
+    table,
+    ...Object.fromEntries(Object.entries(ids).map(([kind, all]) => [kind, all.length])),
+    ids: Object.values(ids).flat().slice(0, 20),
+  }));
+  if (!ended || (unsettled > 0 && differences.length === 0))
+    throw new Failure('timeout', 'the server kept moving', { retry: true });
+  const equal = unsettled === 0 && (values.repair || differences.length === 0);
+  const rev = readFact(db, 'cursor');
+  return { equal, rev, ranges, rows, repaired, fetched, unsettled, differences: differences.slice(0, 50) };
 }
 
 main()

@@ -17,6 +17,7 @@ export const failureKinds = [
   'replicaTooNew',
   'replicaNotSqlite',
   'replicaReadOnly',
+  'replicaInUse',
   'replicaDamaged',
   'diskFull',
   'diskFailing',

@@ -44,11 +44,13 @@ export function nextRange(
   limit: number = digestLimits.rangeRows,
 ): { range: Range; rows: DigestRow[]; rest: Span | null } {
   const { table, from } = span;
-  const stored = storedRows(db, span, mode, limit);
+  const { stored, cursor } = db.consistently(() => ({
+    stored: storedRows(db, span, mode, limit),
+    cursor: readFact(db, 'cursor') ?? 0,
+  }));
   const last = stored.length < limit ? undefined : stored.at(-1)?.id;
   const whole = last === undefined || last === span.to;
   const rows = serverRows(stored);
-  const cursor = readFact(db, 'cursor') ?? 0;
   const range = { table, from, to: whole ? span.to : String(last), cursor, rows: rows.length, digest: digestOf(rows) };
   return { range, rows, rest: whole ? null : { table, from: String(last), to: span.to } };
 }

@@ -132,6 +132,8 @@ export class ReadDb {
 /** The one connection that writes. Only the writer process opens it. */
 export class WriteDb extends ReadDb {
   journal: Journal | null = null;
+  /** Told once, when the file is let go of. */
+  afterClose: (() => void) | null = null;
   private expectsMuch = false;
 
   /** Makes a function that SQL of this connection may call. */
@@ -145,6 +147,7 @@ export class WriteDb extends ReadDb {
   override close(): void {
     this.journal?.close();
     super.close();
+    this.afterClose?.();
   }
 
   /** Rows changed. Parameters by name, or by position: that costs a third less, which counts where rows come by the million. */

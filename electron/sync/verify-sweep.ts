@@ -4,11 +4,12 @@ import type { DigestMode } from '../../shared/protocol/digest.ts';
 import type { Changed } from '../db/changed.ts';
 import { holdAllTables, tablesToFill } from '../db/held-tables.ts';
 import { readFact, writeFact } from '../db/meta.ts';
+import { repairRows } from '../db/repair.ts';
 import type { WriteDb } from '../db/statements.ts';
 import type { SessionKeeper } from './session.ts';
 import type { Timers } from './timers.ts';
 import type { Transport } from './transport.ts';
-import { Verify, type VerifyReport, verifyRows } from './verify.ts';
+import { Verify, type VerifyHost, type VerifyReport, verifyRows } from './verify.ts';
 
 /**
  * How fast everything is compared, ms. A damage is found within one round: about 1,000 rows a slice, so that a round over four million rows (a million
@@ -150,17 +151,18 @@ export class Sweep {
     await this.pause(this.pace.failedMs, signal);
   }
 
-  private verifyHost(wait: { slice: number; moved: number }) {
+  private verifyHost(wait: { slice: number; moved: number }): VerifyHost {
     const { db, transport, session } = this.host;
     return {
       db,
       transport,
       session,
-      pause: (why: 'slice' | 'moved', signal: AbortSignal) => {
+      pause: (why, signal) => {
         if (why === 'moved') this.host.pull();
         return this.pause(wait[why], signal);
       },
-      repaired: (changed: Changed, rows: number) => {
+      mend: (table, ids, answer) => repairRows(db, table, ids, answer),
+      repaired: (changed, rows) => {
         writeFact(db, 'repairedRows', (readFact(db, 'repairedRows') ?? 0) + rows);
         this.host.changed(changed);
       },

@@ -13,6 +13,7 @@ import type { SyncTable } from '../../shared/protocol/tables.ts';
 import { urgeResponsibles } from '../db/commands/urge-responsibles.ts';
 import { replicaDigest } from '../db/digest.ts';
 import { outboxCounts } from '../db/outbox.ts';
+import { repairRows } from '../db/repair.ts';
 import { readRow, rowOfValues, sqlTable, writeRow } from '../db/rows.ts';
 import {
   feed,
@@ -25,7 +26,7 @@ import {
 } from '../db/sample.test-support.ts';
 import type { ServerLine } from '../db/server-rows.ts';
 import type { WriteDb } from '../db/statements.ts';
-import { Verify } from './verify.ts';
+import { Verify, type VerifyHost } from './verify.ts';
 
 type Row = { id: string; rev: number };
 const sha = (text: string) => createHash('sha256').update(text).digest('hex');
@@ -103,7 +104,8 @@ async function verify(mode: DigestMode = 'revisions', repair = true): Promise<Ve
   const pause = async (why: 'slice' | 'moved') => {
     if (why === 'moved') moved();
   };
-  const host = { db, transport: server, session, pause, repaired: () => undefined };
+  const mend: VerifyHost['mend'] = (table, ids, answer) => repairRows(db, table, ids, answer);
+  const host = { db, transport: server, session, pause, mend, repaired: () => undefined };
   const run = new Verify(host, { mode, repair });
   expect(await run.run(going)).toBe(true);
   return run.report;

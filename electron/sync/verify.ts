@@ -1,10 +1,16 @@
-import { type DigestMode, type DigestRow, type DigestVerdict, digestLimits } from '../../shared/protocol/digest.ts';
+import {
+  type DigestMode,
+  type DigestRow,
+  type DigestVerdict,
+  digestLimits,
+  type RowsAnswer,
+} from '../../shared/protocol/digest.ts';
 import { type SyncTable, syncTableNames } from '../../shared/protocol/tables.ts';
 import type { Changed } from '../db/changed.ts';
 import { nextRange, type Range, rowsOfSpan, type Span } from '../db/digest.ts';
 import { readFact } from '../db/meta.ts';
-import { repairRows } from '../db/repair.ts';
-import type { WriteDb } from '../db/statements.ts';
+import type { Repair } from '../db/repair.ts';
+import type { ReadDb } from '../db/statements.ts';
 import type { SessionKeeper } from './session.ts';
 import type { Transport } from './transport.ts';
 
@@ -29,11 +35,13 @@ export interface Difference {
 }
 
 export interface VerifyHost {
-  db: WriteDb;
+  db: ReadDb;
   transport: Pick<Transport, 'digest' | 'rows'>;
   session: Pick<SessionKeeper, 'with'>;
   /** Lets others work; resolves also when the signal aborts. `slice`: some rows were read; `moved`: the next pull is to come first. */
   pause(why: 'slice' | 'moved', signal: AbortSignal): Promise<void>;
+  /** Makes rows what the server answered, as `repairRows`; null where another process writes the file. */
+  mend: ((table: SyncTable, ids: readonly string[], answer: RowsAnswer) => Repair | null) | null;
   repaired(changed: Changed, rows: number): void;
 }
 
@@ -66,13 +74,13 @@ export class Verify {
   readonly epoch: string | null;
   private readonly mode: DigestMode;
   private readonly host: VerifyHost;
-  private readonly repair: boolean;
+  private readonly mend: VerifyHost['mend'];
   private readonly todo: Todo[];
 
   constructor(host: VerifyHost, options: { mode: DigestMode; repair: boolean; tables?: readonly SyncTable[] }) {
     this.host = host;
     this.mode = options.mode;
-    this.repair = options.repair;
+    this.mend = options.repair ? host.mend : null;
     this.epoch = readFact(host.db, 'epoch');
     this.todo = (options.tables ?? syncTableNames).map((table) => ({ table, from: '', to: null, tries: 0 }));
   }
@@ -148,8 +156,11 @@ export class Verify {
     let mine = one.rows;
     if (upTo !== null) {
       // The list was cut: it speaks of the first part only, at the cursor asked for.
-      if (readFact(db, 'cursor') !== range.cursor) return this.again(one, range.to);
-      mine = rowsOfSpan(db, { ...spanOf(range), to }, this.mode);
+      const still = db.consistently(() =>
+        readFact(db, 'cursor') === range.cursor ? rowsOfSpan(db, { ...spanOf(range), to }, this.mode) : null,
+      );
+      if (!still) return this.again(one, range.to);
+      mine = still;
     }
     const moved = new Set([...(gone ?? []), ...theirs.filter(([, rev]) => rev > range.cursor).map(([id]) => id)]);
     const found = compare(range.table, mine, theirs, moved);
@@ -158,7 +169,7 @@ export class Verify {
     if (upTo !== null) this.todo.unshift({ table: range.table, from: upTo, to: range.to, tries: 0 });
     // All that differs is what the feed is about to bring.
     const settled = ids.length === 0 && moved.size > 0;
-    if (settled || (!this.repair && ids.length > 0)) {
+    if (settled || (!this.mend && ids.length > 0)) {
       this.report.ranges += 1;
       this.report.rows += one.range.rows;
       return;
@@ -171,11 +182,11 @@ export class Verify {
   }
 
   private async fetch(table: SyncTable, ids: string[], signal: AbortSignal): Promise<void> {
-    const { db, session, transport } = this.host;
+    const { session, transport } = this.host;
     const answer = await session.with(signal, (token) => transport.rows(token, { table, ids }, signal));
     this.report.fetched += answer.rows.length;
     if (this.lost(signal)) return;
-    const done = repairRows(db, table, ids, answer);
+    const done = this.mend?.(table, ids, answer);
     if (!done) return;
     this.report.repaired += done.rows;
     if (done.rows > 0) this.host.repaired(done.changed, done.rows);

@@ -104,7 +104,7 @@ export class Workstation {
     const { accessToken } = await transport.login({ username, password, workstation: 'digest' }, signal);
     const session = { with: <T>(_: AbortSignal, call: (token: string) => Promise<T>) => call(accessToken) };
     const pause = async () => undefined;
-    const host = { db: this.db, transport, session, pause, repaired: () => undefined };
+    const host = { db: this.db, transport, session, pause, mend: null, repaired: () => undefined };
     const verify = new Verify(host, { mode: 'content', repair: false });
     const ended = await verify.run(signal);
     const { differences, unsettled } = verify.report;

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { expect } from '@playwright/test';
 import { openWrite } from '../../electron/db/connection.ts';
+import { openReplica } from '../../electron/db/heal/open-replica.ts';
 import { folderInStep, inStep, test } from './fixtures.ts';
 import { callFocused, focusRow } from './hands.ts';
 
@@ -47,6 +48,18 @@ for (const [kind, spoil] of Object.entries(broken)) {
     await expect(page.getByTestId('queue-row').first()).toBeVisible({ timeout: 60_000 });
   });
 }
+
+test('a replica that another program writes is named, and used once that program has ended', async ({ launchDesk }) => {
+  const userData = folderInStep();
+  const { db } = openReplica(join(userData, 'replica.sqlite'), { now: () => Date.now() });
+  const locked = await launchDesk({ userData });
+  await expect(locked.page.locator('[data-testid=fatal-replica][data-kind=replicaInUse]')).toBeVisible({
+    timeout: 30_000,
+  });
+  await locked.close();
+  db.close();
+  await inStep(await launchDesk({ userData }));
+});
 
 test('a server of another product is not taken for the central server', async ({ launchDesk }) => {
   const stranger = createServer((_request, response) => response.end('<html>hello</html>'));

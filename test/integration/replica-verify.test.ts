@@ -8,6 +8,7 @@ import { createLogger } from '../../central/logger.ts';
 import { seedIfEmpty } from '../../central/prepare-seed.ts';
 import { createCentral, type RunningCentral } from '../../central/server.ts';
 import { openRead, openWrite } from '../../electron/db/connection.ts';
+import { openReplica } from '../../electron/db/heal/open-replica.ts';
 import { queryHandlers } from '../../electron/db/queries/handlers.ts';
 import { readRow } from '../../electron/db/rows.ts';
 import { sampleFilter } from '../../electron/db/sample.test-support.ts';
@@ -162,21 +163,35 @@ test('the headless tool: 0 when equal, 8 with what differs, and repairs on deman
   open.length = 0;
   copyFileSync(desk.file, file);
   const hurt = damage(file);
-  const verify = (...args: string[]) =>
+  const signedIn = ['--central', central.url, '--user', 'dispatcher', '--password-file', passwordFile];
+  const replica = (...args: string[]) =>
     new Promise<{ code: number; out: Record<string, unknown> }>((done) => {
-      const signedIn = ['--central', central.url, '--user', 'dispatcher', '--password-file', passwordFile];
       execFile(
         process.execPath,
-        ['--import', tsx, 'scripts/replica.ts', 'verify', ...args, '--db', file, ...signedIn],
+        ['--import', tsx, 'scripts/replica.ts', ...args, '--db', file, ...signedIn],
         { cwd: root },
-        (error, out) => done({ code: typeof error?.code === 'number' ? error.code : 0, out: JSON.parse(out) }),
+        (error, out, err) =>
+          done({ code: typeof error?.code === 'number' ? error.code : 0, out: JSON.parse(out || err) }),
       );
     });
+  const verify = (...args: string[]) => replica('verify', ...args);
   const found = await verify();
   expect(found).toMatchObject({ code: 8, out: { equal: false, repaired: 0, fetched: 0 } });
   expect(found.out.differences).toContainEqual(
     expect.objectContaining({ table: 'case', missing: 3, stale: 3, extra: 0 }),
   );
+
+  // Another program that writes the file, the app for one, keeps it: who only looks is answered, who would write is refused.
+  const app = openReplica(file, { now: () => Date.now() }).db;
+  const before = app.dataVersion();
+  expect(await verify()).toMatchObject({ code: 8, out: found.out });
+  expect(await replica('status')).toMatchObject({ code: 0, out: { cursor: found.out.rev, pending: 0 } });
+  const writing = [['sync'], ['verify', '--repair'], ['command', 'syncNow', '{}']];
+  for (const refused of await Promise.all(writing.map((args) => replica(...args))))
+    expect(refused).toMatchObject({ code: 6, out: { kind: 'replicaInUse' } });
+  expect(app.dataVersion()).toBe(before);
+  app.close();
+
   expect(await verify('--content', '--repair')).toMatchObject({ code: 0, out: { equal: true, repaired: hurt } });
   expect(await verify('--content')).toMatchObject({ code: 0, out: { equal: true, differences: [] } });
 }, 120_000);

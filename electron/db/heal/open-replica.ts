@@ -8,6 +8,7 @@ import { alteredCommands, reconcile } from '../side-file/reconcile.ts';
 import { lastStates, type ReadRecords } from '../side-file/record.ts';
 import { SideFile, sideFileOf } from '../side-file/side-file.ts';
 import type { OnSlow, WriteDb } from '../statements.ts';
+import { lockForWriting } from '../writer-lock.ts';
 import { asidesSince, clearMark, markDamaged, moveAside, readMark } from './aside.ts';
 import { checkAtStart } from './checks.ts';
 import { asDamage, damage, damagedAgain, isDamage } from './damage.ts';
@@ -36,6 +37,8 @@ export interface OpenOptions {
   /** This machine's clock, ms: names what is moved aside. */
   now(): number;
   onSlow?: OnSlow;
+  /** How long another writer is waited for, ms. */
+  patienceMs?: number;
 }
 
 const hour = 3_600_000;
@@ -47,9 +50,22 @@ type Kept = ReadRecords & { bytes: number };
 /**
  * Opens the replica for its one writer with the side file of its outbox, and makes it anew where it is damaged: the damaged files are moved aside, the
  * commands come back from the side file, the rows from the server. Only a file beside which a side file of ours lies is ever taken for damaged; that of
- * a newer or another program is refused and stays. Failures as of `openWrite`.
+ * a newer or another program is refused and stays. One writer at a time: another process, and this one a second time, is refused until the connection
+ * closes. Failures as of `openWrite`, and replicaInUse.
  */
 export function openReplica(file: string, options: OpenOptions): OpenedReplica {
+  const release = lockForWriting(file, options.patienceMs);
+  try {
+    const opened = openLocked(file, options);
+    opened.db.afterClose = release;
+    return opened;
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function openLocked(file: string, options: OpenOptions): OpenedReplica {
   const side = new SideFile(sideFileOf(file));
   const kept = side.read();
   const mark = readMark(file);
