@@ -19,6 +19,8 @@ export class ModelServer {
   sizes: Sizes = fewRows;
   /** The server's own clock beside the true time, ms. */
   skewMs = 0;
+  /** What a data set held last, by its name, if a restore gave the data another one. */
+  readonly past = new Map<string, ModelState>();
   readonly listeners = new Set<(rev: number) => void>();
   /** Commands the server chokes on, and how many times more. */
   readonly chokes = new Map<string, number>();
@@ -47,6 +49,7 @@ export class ModelServer {
 
   /** The backup becomes the data, under another name unless somebody forgot to give it one; sessions are gone. */
   restoreBackup(named: boolean): void {
+    if (named) this.past.set(this.epoch, this.state);
     this.state = structuredClone(this.backup);
     if (named) this.epoch = `epoch-${Number(this.epoch.slice(6)) + 1}`;
     this.refreshTokens = new Map();

@@ -8,7 +8,7 @@ import { columnsOf, type SyncTable, syncTableNames } from '../../../shared/proto
 import type { SimDesk } from './desk.ts';
 import { type Problem, problem } from './journal.ts';
 import type { ModelServer } from './model-server.ts';
-import { inTown, rowsOf } from './model-state.ts';
+import { inTown, type ModelState, rowsOf } from './model-state.ts';
 
 interface Kept {
   id: string;
@@ -62,23 +62,29 @@ export function overlayProblems(desk: SimDesk): Problem[] {
   });
 }
 
-/** The town whose rows a desk holds, null: the county's; undefined: it is on the way from one to another. */
-function townHeld(desk: SimDesk): string | null | undefined {
+/** Whose data a desk holds: the server's as it is, or as it was before a restore under a new name that the desk has not met; and as seen from which town. */
+function heldBy(desk: SimDesk, server: ModelServer): { state: ModelState; town: string | null } | null {
   const epoch = readFact(desk.db, 'epoch');
-  if (epoch === null && desk.changedReach) return undefined;
-  return (epoch ?? readFact(desk.db, 'snapshot')?.epoch)?.split('.')[1] ?? null;
+  // On the way from one town to another.
+  if (epoch === null && desk.changedReach) return null;
+  const [set = '', town = null] = (epoch ?? readFact(desk.db, 'snapshot')?.epoch ?? '').split('.');
+  return { state: server.past.get(set) ?? server.state, town };
 }
 
 /** At any moment: a command that has left the queue because it counts is on the screen; it does not vanish until its effect comes back. */
 export function vanishedProblems(desk: SimDesk, server: ModelServer): Problem[] {
-  const town = townHeld(desk);
-  if (desk.doubt.open || town === undefined) return [];
+  const held = heldBy(desk, server);
+  if (desk.doubt.open || held === null) return [];
+  const { state, town } = held;
+  const cursor = readFact(desk.db, 'cursor') ?? -1;
   const kept = keptOf(desk);
   return desk.intents.flatMap(({ commandId, key }) => {
     const event = `${commandId}:0`;
-    const row = rowsOf(server.state, 'caseEvent').get(event);
-    if (desk.lostRows.has(event) || kept.has(commandId) || !row || !inTown(server.state, 'caseEvent', row, town))
-      return [];
+    const row = rowsOf(state, 'caseEvent').get(event);
+    if (desk.lostRows.has(event) || kept.has(commandId) || !row || !inTown(state, 'caseEvent', row, town)) return [];
+    // Its case came into the town's sight later than the desk has read.
+    const moved = row.rev > (state.results.get(commandId)?.rev ?? row.rev);
+    if (town !== null && moved && row.rev > cursor) return [];
     return readRow(desk.db, 'caseEvent', event)
       ? []
       : [problem('vanished', `${key} counts, and vanished from ${desk.name}`)];
