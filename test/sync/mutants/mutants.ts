@@ -245,4 +245,11 @@ export const mutants: readonly Mutant[] = [
     replacement: '      throw error;\n    }',
     breaks: 'I9',
   },
+  {
+    name: 'unknownTableRefused',
+    file: 'electron/db/server-rows.ts',
+    text: 'return Object.hasOwn(syncTables, line.table);',
+    replacement: 'return tableOf(line.table) !== null;',
+    breaks: 'I7',
+  },
 ];

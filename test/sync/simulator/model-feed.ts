@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import type { Case } from '../../../shared/model/case.ts';
 import { rowsFormSchema } from '../../../shared/protocol/feed.ts';
-import { columnsOf, type SyncTable, syncTableNames } from '../../../shared/protocol/tables.ts';
+import { columnsOf, syncTableNames } from '../../../shared/protocol/tables.ts';
 import { type Answer, line, problemAnswer, readable } from './model-answer.ts';
-import { inTown, type ModelState, rowsOf, type ServerRow, tablesOfCase } from './model-state.ts';
+import {
+  hangsOnCase,
+  inTown,
+  type ModelState,
+  newTable,
+  rowsOf,
+  type ServedTable,
+  type ServerRow,
+} from './model-state.ts';
 
 /** What one operator may see of the data, under the name it has for them. */
 export interface View {
@@ -13,6 +21,9 @@ export interface View {
   sizes: Sizes;
   now(): number;
 }
+
+/** In the order in which they are sent. */
+const servedTables: readonly ServedTable[] = [...syncTableNames, newTable];
 
 /** Rows of a snapshot between two marks, and of a page of changes at most. */
 export interface Sizes {
@@ -63,7 +74,7 @@ function pageLines(view: View, cursor: number, most: number, arrays: boolean): {
   gone.sort((a, b) => a.rev - b.rev || byText(a.table, b.table) || byText(a.id, b.id));
   const all: Item[] = [
     ...gone.map(({ table, id, rev }) => ({ rev, table, row: null, line: line({ t: 'gone', table, id, rev }) })),
-    ...syncTableNames.flatMap((table) =>
+    ...servedTables.flatMap((table) =>
       sorted(view, table, (row) => row.rev > cursor).map((row) => ({ rev: row.rev, table, row, line: '' })),
     ),
   ].filter((item) => item.rev > cursor);
@@ -76,17 +87,17 @@ function pageLines(view: View, cursor: number, most: number, arrays: boolean): {
 
 interface Item {
   rev: number;
-  table: SyncTable;
+  table: ServedTable;
   /** Null: gone, and `line` says so. */
   row: ServerRow | null;
   line: string;
 }
 const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
-const rowsIn = (items: readonly Item[], table: SyncTable) =>
+const rowsIn = (items: readonly Item[], table: ServedTable) =>
   items.flatMap((item) => (item.table === table && item.row ? [item.row] : []));
 
 function byTable(items: readonly Item[]): string[] {
-  const tables = syncTableNames.map((table) => ({ table, rows: rowsIn(items, table).sort((a, b) => a.rev - b.rev) }));
+  const tables = servedTables.map((table) => ({ table, rows: rowsIn(items, table).sort((a, b) => a.rev - b.rev) }));
   return [
     ...items.filter(({ row }) => row === null).map((item) => item.line),
     ...tables.flatMap(({ table, rows }) => (rows.length > 0 ? [linesOfRows(table, rows, true)] : [])),
@@ -101,9 +112,9 @@ function byRevision(items: readonly Item[], rev: number): string[] {
 }
 
 /** By position: `columnsOf`'s, and behind them what only a newer server has. */
-function linesOfRows(table: SyncTable, rows: readonly ServerRow[], arrays: boolean): string {
+function linesOfRows(table: ServedTable, rows: readonly ServerRow[], arrays: boolean): string {
   if (!arrays) return rows.map((row) => line({ t: 'row', table, data: row })).join('');
-  const known = columnsOf(table).map(({ key }) => key);
+  const known = table === newTable ? [] : columnsOf(table).map(({ key }) => key as string);
   const columns = [...known, ...new Set(rows.flatMap((row) => Object.keys(row).filter((key) => !known.includes(key))))];
   const values = rows.map((row) => columns.map((key) => (row as unknown as Record<string, unknown>)[key] ?? null));
   return line({ t: 'rows', table, columns, rows: values });
@@ -112,19 +123,19 @@ function linesOfRows(table: SyncTable, rows: readonly ServerRow[], arrays: boole
 /** A run over a table, or part of one, by id; its name stands in the marks. */
 interface Pass {
   name: string;
-  table: SyncTable;
+  table: ServedTable;
   backwards: boolean;
   wanted: (row: ServerRow) => boolean;
 }
 const isClosed = (row: ServerRow) => (row as Case).closedAt !== null;
-const passes: readonly Pass[] = syncTableNames.flatMap((table): Pass[] => {
+const passes: readonly Pass[] = servedTables.flatMap((table): Pass[] => {
   const newest = { name: `${table}.newest`, table, backwards: true, wanted: () => true };
   if (table === 'case')
     return [
       { ...newest, name: 'case.open', wanted: (row) => !isClosed(row) },
       { ...newest, name: 'case.closed', wanted: isClosed },
     ];
-  if ((tablesOfCase as readonly SyncTable[]).includes(table)) return [newest];
+  if (hangsOnCase.includes(table)) return [newest];
   return [{ ...newest, name: table, backwards: false }];
 });
 
@@ -144,7 +155,8 @@ export function snapshotAnswer(view: View, query: URLSearchParams): Answer {
   if (after !== null && first < 0) return problemAnswer(400, 'badArguments', 'after');
   if (at !== null && at > state.rev) return problemAnswer(409, 'cursorAhead', 'at');
   const from = at ?? state.rev;
-  const counts = Object.fromEntries(syncTableNames.map((table) => [table, sorted(view, table, () => true).length]));
+  const tables = state.grown ? servedTables : syncTableNames;
+  const counts = Object.fromEntries(tables.map((table) => [table, sorted(view, table, () => true).length]));
   const place = { first: Math.max(first, 0), id: after === null ? null : id };
   const begin = line({ t: 'begin', at: from, epoch, counts });
   return { status: 200, body: snapshotLines(view, begin, from, place, rows === 'arrays') };
@@ -174,7 +186,7 @@ function* snapshotLines(
   yield line({ t: 'end', cursor: from, more: false, serverTime: view.now() });
 }
 
-function sorted({ state, town }: View, table: SyncTable, wanted: (row: ServerRow) => boolean): ServerRow[] {
+function sorted({ state, town }: View, table: ServedTable, wanted: (row: ServerRow) => boolean): ServerRow[] {
   return [...rowsOf(state, table).values()]
     .filter((row) => wanted(row) && inTown(state, table, row, town))
     .sort((a, b) => (a.id < b.id ? -1 : 1));

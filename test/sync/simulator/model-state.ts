@@ -10,6 +10,9 @@ import { type SyncTable, syncTableNames } from '../../../shared/protocol/tables.
 import { countyRows } from './model-county.ts';
 
 export type ServerRow = { id: string; rev: number };
+/** A table that only a newer server has. */
+export const newTable = 'inspection';
+export type ServedTable = SyncTable | typeof newTable;
 /** One command the server has decided, in the order it did; `key` names the operator's intent, whatever id it came under. */
 export interface Decision {
   key: string;
@@ -19,7 +22,7 @@ export interface Decision {
   accepted: boolean;
 }
 interface Tombstone {
-  table: SyncTable;
+  table: ServedTable;
   id: string;
   rev: number;
 }
@@ -27,9 +30,9 @@ interface Tombstone {
 /** Everything a server's database holds: what a backup keeps. */
 export interface ModelState {
   rev: number;
-  /** The server is newer than the workstations: its cases have a field they do not know. */
+  /** The server is newer than the workstations: its cases have a field they do not know, and rows of a table they do not know hang on them. */
   grown: boolean;
-  tables: Map<SyncTable, Map<string, ServerRow>>;
+  tables: Map<ServedTable, Map<string, ServerRow>>;
   tombstones: Tombstone[];
   /** What went out of a town's sight, by town. */
   leftTown: (Tombstone & { townCode: string })[];
@@ -40,7 +43,9 @@ export interface ModelState {
 }
 
 export function newState(cases: number): ModelState {
-  const tables = new Map(syncTableNames.map((name) => [name, new Map<string, ServerRow>()]));
+  const tables = new Map<ServedTable, Map<string, ServerRow>>(
+    [...syncTableNames, newTable].map((name) => [name, new Map()] as [ServedTable, Map<string, ServerRow>]),
+  );
   for (const { table, row } of countyRows(cases)) tables.get(table)?.set(row.id, row);
   return {
     rev: 1,
@@ -54,19 +59,20 @@ export function newState(cases: number): ModelState {
   };
 }
 
-export function rowsOf(state: ModelState, table: SyncTable): Map<string, ServerRow> {
+export function rowsOf(state: ModelState, table: ServedTable): Map<string, ServerRow> {
   return state.tables.get(table) as Map<string, ServerRow>;
 }
 
 export const tablesOfCase = ['caseEvent', 'call', 'message'] as const;
+export const hangsOnCase: readonly ServedTable[] = [...tablesOfCase, newTable];
 
 /** Whether a workstation of that town (null: all of the county) gets the row. */
-export function inTown(state: ModelState, table: SyncTable, row: ServerRow, town: string | null): boolean {
+export function inTown(state: ModelState, table: ServedTable, row: ServerRow, town: string | null): boolean {
   if (town === null) return true;
   const { townCode, caseId } = row as { townCode?: string | null; caseId?: string };
   if (table === 'case') return townCode === town;
   if (table === 'person') return townCode === town || townCode === null;
-  if (!(tablesOfCase as readonly SyncTable[]).includes(table)) return true;
+  if (!hangsOnCase.includes(table)) return true;
   return (rowsOf(state, 'case').get(caseId ?? '') as Case | undefined)?.townCode === town;
 }
 
@@ -77,10 +83,23 @@ export function commitRows(state: ModelState, rows: readonly { table: SyncTable;
   for (const { table, row } of rows) {
     if (table === 'case') leaveTown(state, row as Case);
     if (table === 'person') becomeTowns(state, row as Person);
-    const grown = table === 'case' && state.grown ? { surveyNote: `note ${rev}` } : {};
-    rowsOf(state, table).set(row.id, { ...row, ...grown, rev });
+    const grows = table === 'case' && state.grown;
+    rowsOf(state, table).set(row.id, { ...row, ...(grows ? { surveyNote: `note ${rev}` } : {}), rev });
+    if (grows) setInspection(state, row.id);
   }
   return rev;
+}
+
+function setInspection(state: ModelState, caseId: string): void {
+  const row = { id: `inspection-${caseId}`, caseId, rev: state.rev, finding: `所见 ${state.rev}` };
+  rowsOf(state, newTable).set(row.id, row);
+}
+
+/** The server becomes a newer one: its migration fills the new table with a row for each of some cases. */
+export function commitGrowth(state: ModelState): void {
+  state.grown = true;
+  state.rev += 1;
+  for (const caseId of [...rowsOf(state, 'case').keys()].slice(0, 30)) setInspection(state, caseId);
 }
 
 /** What hangs on a case takes part in the revision that moves it to another town; the town it left keeps a note. */
@@ -89,7 +108,7 @@ function leaveTown(state: ModelState, next: Case): void {
   if (!before || before.townCode === next.townCode) return;
   const { rev } = state;
   const gone: Tombstone[] = [{ table: 'case', id: next.id, rev }];
-  for (const table of tablesOfCase)
+  for (const table of hangsOnCase)
     for (const row of rowsOf(state, table).values()) {
       if ((row as ServerRow & { caseId: string }).caseId !== next.id) continue;
       gone.push({ table, id: row.id, rev });
@@ -116,7 +135,7 @@ function noteLeft(state: ModelState, townCode: string, gone: readonly Tombstone[
 /** Removes a case and what belongs to it at the next revision. */
 export function commitGone(state: ModelState, caseId: string): void {
   state.rev += 1;
-  for (const table of ['case', ...tablesOfCase] as const)
+  for (const table of ['case', ...hangsOnCase] as const)
     for (const row of [...rowsOf(state, table).values()]) {
       const owner = table === 'case' ? row.id : (row as ServerRow & { caseId: string }).caseId;
       if (owner !== caseId) continue;

@@ -1,4 +1,5 @@
 import { towns } from './model-county.ts';
+import { commitGrowth } from './model-state.ts';
 import type { DiskTrouble } from './mortal-db.ts';
 import { confirmedOf, loseRow } from './oracle.ts';
 import type { Chance } from './random.ts';
@@ -83,8 +84,8 @@ export const faultSteps = {
   },
   growth({ server, journal }: World) {
     if (server.state.grown) return;
-    journal.fault('growth', 'cases have a field more');
-    server.state.grown = true;
+    journal.fault('growth', 'cases have a field more, and what hangs on them a table');
+    server.commit(commitGrowth);
   },
 } as const;
 
