@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Pool } from 'pg';
-import type { Operator, Session } from '../../shared/protocol/auth.ts';
+import { type Operator, renewalEchoMs, type Session } from '../../shared/protocol/auth.ts';
 import { type AccountRow, operatorColumns, operatorOf } from './accounts.ts';
 import type { Queryable } from './rows.ts';
 import { inTransaction } from './transaction.ts';
@@ -63,8 +63,9 @@ export type Refreshed =
 
 /**
  * Exchanges a refresh token. It counts until a successor of it has been exchanged in its turn: an answer may be lost on the line, and the
- * workstation asks again with the token it has. Afterwards, or when another answer to the same token is in use, two parties hold the session:
- * nobody can say which is the thief, so it ends for both.
+ * workstation asks again with the token it has. After that, `renewalEchoMs` after its own exchange, or when another answer to the same token is in use, two
+ * parties hold the session: nobody can say which is the thief, so it ends for both. What answers an echo is one more successor of the token in use: whoever
+ * holds it is found out like any second holder.
  */
 export async function refreshSession(pool: Pool, refreshToken: string, now: number): Promise<Refreshed> {
   return inTransaction(pool, async (client): Promise<Refreshed> => {
@@ -79,18 +80,39 @@ export async function refreshSession(pool: Pool, refreshToken: string, now: numb
       row.session_id,
     ]);
     const hash = hashOfSecret(refreshToken);
-    if (await isOvertaken(client, hash, row.session_id)) {
+    const overtaken = await isOvertaken(client, hash, row.session_id);
+    const exchanged = overtaken
+      ? await echoedToken(client, hash, row.session_id, now)
+      : await markExchanged(client, hash, now);
+    if (overtaken && exchanged === null) {
       await closeSession(client, row.session_id);
       return { outcome: 'stolen', accountId: row.account_id };
     }
-    const used = await client.query("UPDATE token SET used_at = $2 WHERE hash = $1 AND kind = 'refresh'", [hash, now]);
     const account = await client.query<AccountRow>(`SELECT ${operatorColumns} FROM account a WHERE a.id = $1`, [
       row.account_id,
     ]);
     // The session may have been ended while this exchange waited for it.
-    if (used.rowCount === 0 || !account.rows[0]) return { outcome: 'ended' };
-    return { outcome: 'renewed', session: await issue(client, operatorOf(account.rows[0]), row.session_id, now, hash) };
+    if (exchanged === null || !account.rows[0]) return { outcome: 'ended' };
+    const operator = operatorOf(account.rows[0]);
+    return { outcome: 'renewed', session: await issue(client, operator, row.session_id, now, exchanged) };
   });
+}
+
+async function markExchanged(db: Queryable, hash: string, now: number): Promise<string | null> {
+  const marked = await db.query("UPDATE token SET used_at = $2 WHERE hash = $1 AND kind = 'refresh'", [hash, now]);
+  return marked.rowCount === 0 ? null : hash;
+}
+
+/** The token in use of a session, if a token that was exchanged before it comes so soon after its exchange that it is an echo. Null: it is none. */
+async function echoedToken(db: Queryable, hash: string, sessionId: string, now: number): Promise<string | null> {
+  const found = await db.query<{ hash: string }>(
+    `SELECT newest.hash FROM token own JOIN token newest ON newest.session_id = own.session_id AND newest.kind = 'refresh'
+     WHERE own.hash = $1 AND own.session_id = $2 AND abs(own.used_at - $3) <= $4 AND newest.used_at IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM token later WHERE later.session_id = own.session_id AND later.kind = 'refresh'
+         AND later.parent = newest.hash AND later.used_at IS NOT NULL)`,
+    [hash, sessionId, now, renewalEchoMs],
+  );
+  return found.rows[0]?.hash ?? null;
 }
 
 /** Whether a successor of the token, or another answer to the token before it, has been exchanged. */

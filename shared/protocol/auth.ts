@@ -19,8 +19,14 @@ export const loginRequestSchema = z.object({
 export const refreshRequestSchema = z.object({ refreshToken: z.string().min(1).max(512) });
 
 /**
+ * A renewal that comes again this soon after the first is one that the line brought twice or late, not a thief's: longer than a workstation waits for an
+ * answer, and far shorter than the time between two renewals.
+ */
+export const renewalEchoMs = 30_000;
+
+/**
  * Answer of `POST /auth/login` and `POST /auth/refresh`. The answer brings the next refresh token; the one before counts until the next is used, so that
- * a lost answer can be asked for again. After that it ends the session: two parties hold it.
+ * a lost answer can be asked for again. After that it ends the session, two parties hold it, unless it comes so soon that the line brought it twice.
  */
 export const sessionSchema = z.object({
   accessToken: z.string(),

@@ -3,6 +3,7 @@ import { lockMs } from '../../central/db/accounts.ts';
 import { accessLifeMs, refreshLifeMs } from '../../central/db/tokens.ts';
 import type { RunningCentral } from '../../central/server.ts';
 import { sourceSchema } from '../../shared/model/codes.ts';
+import { renewalEchoMs } from '../../shared/protocol/auth.ts';
 import { protocolHeader, protocolVersion, serverTimeHeader } from '../../shared/protocol/version.ts';
 import { ask, Desk } from '../builders/http-client.ts';
 import { startTestPostgres, type TestPostgres } from '../builders/postgres.ts';
@@ -47,11 +48,33 @@ describe('a renewal', () => {
     const { session } = await Desk.signIn(central.url);
     const next = await refresh(session.refreshToken);
     const newest = await refresh(next.body.refreshToken);
+    central.clock.at += renewalEchoMs + 1;
     expect(await refresh(session.refreshToken)).toMatchObject(ended);
     for (const token of [next.body.refreshToken, newest.body.refreshToken])
       expect(await refresh(token)).toMatchObject(ended);
     for (const token of [session.accessToken, next.body.accessToken, newest.body.accessToken])
       expect(await counts(token)).toBe(false);
+  });
+
+  it('that the line brings once more, late, ends nothing: its successor is in use and goes on', async () => {
+    const { session } = await Desk.signIn(central.url);
+    const next = await refresh(session.refreshToken);
+    const newest = await refresh(next.body.refreshToken);
+    central.clock.at += renewalEchoMs;
+    expect((await refresh(session.refreshToken)).status).toBe(200);
+    expect(await counts(newest.body.accessToken)).toBe(true);
+    expect((await refresh(newest.body.refreshToken)).status).toBe(200);
+  });
+
+  it('that comes again so soon makes two holders at most, who are found out as ever; each may be the owner', async () => {
+    const { session } = await Desk.signIn(central.url);
+    const newest = await refresh((await refresh(session.refreshToken)).body.refreshToken);
+    const echo = await refresh(session.refreshToken);
+    central.clock.at += renewalEchoMs + 1;
+    const going = await refresh(echo.body.refreshToken);
+    expect(going.status).toBe(200);
+    expect(await refresh(newest.body.refreshToken)).toMatchObject(ended);
+    expect(await refresh(going.body.refreshToken)).toMatchObject(ended);
   });
 
   it('by two holders of one token goes on for one and ends for both as soon as the second shows', async () => {
@@ -72,6 +95,7 @@ describe('a renewal', () => {
   it('that ends one session leaves the same operator’s other workstation alone', async () => {
     const [here, there] = [await Desk.signIn(central.url), await Desk.signIn(central.url)];
     await refresh((await refresh(here.session.refreshToken)).body.refreshToken);
+    central.clock.at += renewalEchoMs + 1;
     expect(await refresh(here.session.refreshToken)).toMatchObject(ended);
     expect((await refresh(there.session.refreshToken)).status).toBe(200);
   });

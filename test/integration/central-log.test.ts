@@ -3,9 +3,10 @@ import { putAccounts } from '../../central/db/accounts.ts';
 import { inRevision } from '../../central/db/in-revision.ts';
 import { createLogger } from '../../central/logger.ts';
 import type { RunningCentral } from '../../central/server.ts';
+import { renewalEchoMs } from '../../shared/protocol/auth.ts';
 import { ask, Desk, postReport } from '../builders/http-client.ts';
 import { startTestPostgres, type TestPostgres } from '../builders/postgres.ts';
-import { intakeKey, openCase, persons, startSmallCounty } from '../builders/small-county.ts';
+import { intakeKey, openCase, persons, type SetClock, startSmallCounty } from '../builders/small-county.ts';
 
 /** What must never be written down: people, numbers, words of a case, secrets. */
 const canary = {
@@ -23,7 +24,7 @@ const canary = {
   operator: '金丝雀丙',
 };
 let postgres: TestPostgres;
-let central: RunningCentral;
+let central: RunningCentral & { clock: SetClock };
 let log = '';
 
 beforeAll(async () => {
@@ -55,6 +56,7 @@ it('no name, number, word of a case, password, token or key is ever in the log, 
   expect((await ask(central.url, '/auth/refresh', { refreshToken: 'canary-forged-token' })).status).toBe(401);
   const renewed = (await ask(central.url, '/auth/refresh', { refreshToken: session.refreshToken })).body;
   await ask(central.url, '/auth/refresh', { refreshToken: renewed.refreshToken });
+  central.clock.at += renewalEchoMs + 1;
   expect((await ask(central.url, '/auth/refresh', { refreshToken: session.refreshToken })).status).toBe(401);
 
   const report = {

@@ -31,6 +31,7 @@ test('the simulator’s server answers as the real one does, line by line, whate
     'alreadyAccepted noRecipients digest:equal digest:differs digest:unknown',
     '/sync/changes:row /sync/changes:rows /sync/changes:gone /sync/changes:commit /sync/snapshot:row /sync/snapshot:rows',
     '/sync/changes:409 /sync/snapshot:409 /sync/digest:409 /sync/changes:400 /sync/snapshot:400 /sync/digest:400',
+    '/auth/login:200 /auth/refresh:200 /auth/refresh:401',
     '/sync/commands:400 /sync/rows:200 /sync/rows:400 /sync/changes:401 /health:200 /sync/everything:404',
   ];
   for (const kind of kinds.join(' ').split(' '))

@@ -1,5 +1,6 @@
 import { inRevision } from '../../../central/db/in-revision.ts';
 import { readMeta, renewEpoch } from '../../../central/db/meta.ts';
+import { accessLifeMs } from '../../../central/db/tokens.ts';
 import { createLogger } from '../../../central/logger.ts';
 import { loadSeed } from '../../../central/seed-load.ts';
 import { createCentral, type RunningCentral } from '../../../central/server.ts';
@@ -26,6 +27,11 @@ export interface Written {
 /** Number of a desk; a token of nobody; none at all. */
 export type Who = number | string | null;
 
+interface Tokens {
+  accessToken: string;
+  refreshToken: string;
+}
+
 const cases = 8;
 const operators = [0, 1].map((n) => ({
   id: `operator-${n}`,
@@ -48,6 +54,8 @@ export class Both {
   private readonly central: RunningCentral;
   private readonly clock: SetClock;
   private readonly tokens: string[] = [];
+  /** Tokens of a sign-in, the real server's and the model's: all that were ever given. */
+  private given: [Tokens, Tokens][] = [];
   private names: [Names, Names] = [new Names(), new Names()];
   private made = 0;
 
@@ -89,6 +97,7 @@ export class Both {
     this.names = [new Names(), new Names()];
     this.sent.length = 0;
     this.held.fill(null);
+    this.given = [];
     await this.keepBackup();
   }
 
@@ -103,14 +112,41 @@ export class Both {
       const lines = linesOf(ask.path, text, this.names[n] as Names);
       return [String(status), ...lines];
     }) as [string[], string[]];
-    const at = Array.from({ length: Math.max(real.length, model.length) }).findIndex((_, n) => real[n] !== model[n]);
-    if (at >= 0)
-      this.differences.push(
-        `${JSON.stringify(ask).slice(0, 400)} of ${who}, line ${at}:\nreal  ${real[at]}\nmodel ${model[at]}`,
-      );
+    this.compare(ask, who, real, model);
     const lines = real.slice(1).map((line) => JSON.parse(line) as Json);
     this.note(ask.path, ours.status, lines);
     return lines;
+  }
+
+  /** Signs in at both. */
+  async signIn(desk: number): Promise<void> {
+    const body = { username: `desk-${desk}`, password, workstation: `desk-${desk}` };
+    await this.giveTokens({ path: '/auth/login', body }, { path: '/auth/login', body });
+  }
+
+  /** Asks both for the next tokens with one of those given, the last or the `back`-th before it, and whether those before it count now. */
+  async renew(back: number): Promise<void> {
+    const tokens = this.given.at(-1 - back);
+    if (!tokens) return;
+    const [real, model] = tokens.map(({ refreshToken }) => ({ path: '/auth/refresh', body: { refreshToken } }));
+    await this.giveTokens(real as Ask, model as Ask);
+    for (const [ours, theirs] of this.given.slice(-4)) {
+      const ask = { path: '/sync/changes', query: { cursor: String(this.model.state.rev) } };
+      const [first, second] = [await this.real(ask, ours.accessToken), this.modelled(ask, theirs.accessToken)];
+      this.compare(ask, 'a given token', [String(first.status)], [String(second.status)]);
+    }
+  }
+
+  private async giveTokens(real: Ask, model: Ask): Promise<void> {
+    const answers = [await this.real(real, null), this.modelled(model, null)];
+    const told = answers.map(({ status, text }) => {
+      const { kind, operator, accessExpiresAt } = JSON.parse(text) as Json;
+      return [String(status), JSON.stringify([kind, operator, accessExpiresAt])];
+    });
+    this.compare(real, null, told[0] ?? [], told[1] ?? []);
+    const [ours, theirs] = answers.map(({ text }) => JSON.parse(text) as Json & Tokens);
+    this.note(real.path, answers[0]?.status ?? 0, ours ? [ours] : []);
+    if (ours?.refreshToken && theirs?.refreshToken) this.given.push([ours, theirs]);
   }
 
   /** A desk's replica is what a whole snapshot says. */
@@ -162,6 +198,8 @@ export class Both {
     // The model has no backup from before the last new name that comes back without one, and with it the name before.
     if (named) await renewEpoch(pool);
     else await pool.query('UPDATE meta SET epoch = $1', [epoch]);
+    // The model signs everybody out; the real server's tokens lie in its database, and may be of the backup.
+    this.given = [];
     this.model.restoreBackup(named);
   }
 
@@ -180,6 +218,7 @@ export class Both {
 
   private newModel(): ModelServer {
     const model = new ModelServer(() => this.clock.now(), cases);
+    model.sessions.accessMs = accessLifeMs;
     model.sizes = { rowsAMark: 1000, rowsAPage: Number.POSITIVE_INFINITY };
     this.clock.at = evening;
     return model;
@@ -210,6 +249,14 @@ export class Both {
     const body = { username: `desk-${desk}`, password, workstation: `desk-${desk}` };
     const { body: parts } = this.model.handle({ path: '/auth/login', query: new URLSearchParams(), body, token: null });
     return (JSON.parse([...parts].join('')) as { accessToken: string }).accessToken;
+  }
+
+  private compare(ask: Ask, who: Who, real: readonly string[], model: readonly string[]): void {
+    const at = Array.from({ length: Math.max(real.length, model.length) }).findIndex((_, n) => real[n] !== model[n]);
+    if (at >= 0)
+      this.differences.push(
+        `${JSON.stringify(ask).slice(0, 400)} of ${who}, line ${at}:\nreal  ${real[at]}\nmodel ${model[at]}`,
+      );
   }
 
   private note(path: string, status: number, lines: readonly Json[]): void {

@@ -1,6 +1,7 @@
 import type { Case } from '../../../shared/model/case.ts';
 import type { Message } from '../../../shared/model/message.ts';
 import type { Person } from '../../../shared/model/register.ts';
+import { renewalEchoMs } from '../../../shared/protocol/auth.ts';
 import type { WireCommand } from '../../../shared/protocol/commands.ts';
 import type { SyncTable } from '../../../shared/protocol/tables.ts';
 import { rangesOf } from '../../builders/mirror-digest.ts';
@@ -32,6 +33,8 @@ const weights = {
   backup: 1,
   restore: 1,
   clock: 2,
+  signIn: 1.5,
+  renew: 5,
 };
 
 export function drawStep(both: Both, chance: Chance): Promise<void> {
@@ -197,7 +200,15 @@ const steps: Record<keyof typeof weights, Step> = {
   backup: (both) => both.keepBackup(),
   restore: (both, chance) => both.restore(chance.hits(0.5)),
   async clock(both, chance) {
-    both.advance(chance.between(1, 2000));
+    both.advance(chance.hits(0.5) ? chance.between(1, 2000) : chance.between(5000, renewalEchoMs));
+  },
+  signIn: (both, chance) => both.signIn(desk(chance)),
+  async renew(both, chance) {
+    // A line that brings something twice, an answer that was lost, a thief.
+    for (let left = chance.between(1, 4); left > 0; left -= 1) {
+      await both.renew(chance.pick([0, 0, 1, 2, 3]));
+      if (chance.hits(0.2)) both.advance(chance.between(1000, 2 * renewalEchoMs));
+    }
   },
 };
 

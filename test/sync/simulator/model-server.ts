@@ -4,12 +4,11 @@ import { dataSetOf } from '../../../shared/protocol/feed.ts';
 import { type Answer, json, problemAnswer, type Request, readable, Unreadable } from './model-answer.ts';
 import { digestAnswer, rowsAnswer } from './model-digest.ts';
 import { changesAnswer, fewRows, type Sizes, snapshotAnswer } from './model-feed.ts';
+import { type Issued, ModelSessions } from './model-sessions.ts';
 import { decide, type ModelState, newState } from './model-state.ts';
 
 /** Thrown in the middle of a request when the server's process ends there. */
 export class ServerDied extends Error {}
-
-const accessMs = 90_000;
 
 /** The central server as a workstation meets it, in memory: revisions, feed, snapshot, commands with stored answers, data set, sessions. */
 export class ModelServer {
@@ -28,10 +27,7 @@ export class ModelServer {
   diesAfterCommands: number | null = null;
   private readonly trueTime: () => number;
   private backup: ModelState;
-  private refreshTokens = new Map<string, { operator: number; before: string | null }>();
-  private made = 0;
-  /** Counts restores: a session from before one is unknown after it. */
-  private era = 0;
+  readonly sessions = new ModelSessions(() => this.now());
 
   constructor(trueTime: () => number, cases: number) {
     this.trueTime = trueTime;
@@ -52,8 +48,7 @@ export class ModelServer {
     if (named) this.past.set(this.epoch, this.state);
     this.state = structuredClone(this.backup);
     if (named) this.epoch = `epoch-${Number(this.epoch.slice(6)) + 1}`;
-    this.refreshTokens = new Map();
-    this.era += 1;
+    this.sessions.forgetAll();
   }
 
   /** Something outside the desks happens: intake, another desk, the messenger. */
@@ -87,11 +82,15 @@ export class ModelServer {
       const health = { ok: true, product: 'xianyou-central', protocol: 1, epoch, rev: this.state.rev };
       return json({ ...health, serverTime: this.now() });
     }
-    if (path === '/auth/login') return this.session(Number((body as { username: string }).username.slice(5)), null);
-    if (path === '/auth/refresh') return this.refresh((body as { refreshToken: string }).refreshToken);
+    if (path === '/auth/login')
+      return this.session(this.sessions.signIn(Number((body as { username: string }).username.slice(5))));
+    if (path === '/auth/refresh') {
+      const renewed = this.sessions.renew((body as { refreshToken: string }).refreshToken);
+      return renewed ? this.session(renewed) : problemAnswer(401, 'sessionExpired', null);
+    }
     if (!path.startsWith('/sync/')) return problemAnswer(404, 'badArguments', 'path');
     if (token === null) return problemAnswer(401, 'notSignedIn', null);
-    const signedIn = this.signedIn(token);
+    const signedIn = this.sessions.signedIn(token);
     if (signedIn === null) return problemAnswer(401, 'sessionExpired', null);
     const operator = this.operatorAt(signedIn.operator);
     const { townCode } = operator;
@@ -120,27 +119,7 @@ export class ModelServer {
     return json({ results, serverTime: this.now() });
   }
 
-  private session(operator: number, before: string | null): Answer {
-    this.made += 1;
-    const refreshToken = `refresh-${this.made}`;
-    this.refreshTokens.set(refreshToken, { operator, before });
-    const accessExpiresAt = this.now() + accessMs;
-    const accessToken = `${operator}.${accessExpiresAt}.${this.era}`;
-    return json({ accessToken, accessExpiresAt, refreshToken, operator: this.operatorAt(operator) });
-  }
-
-  /** A token counts until its successor is used. */
-  private refresh(token: string): Answer {
-    const known = this.refreshTokens.get(token);
-    if (!known) return problemAnswer(401, 'sessionExpired', null);
-    if (known.before) this.refreshTokens.delete(known.before);
-    return this.session(known.operator, token);
-  }
-
-  /** Who is behind a token, and until when, ms of the server's clock; null: nobody that counts. */
-  signedIn(token: string | null): { operator: number; until: number } | null {
-    const [operator, until, era] = token?.split('.') ?? [];
-    if (Number(era) !== this.era || !(Number(until) > this.now())) return null;
-    return { operator: Number(operator), until: Number(until) };
+  private session({ operator, ...tokens }: Issued): Answer {
+    return json({ ...tokens, operator: this.operatorAt(operator) });
   }
 }

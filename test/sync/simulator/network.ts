@@ -213,7 +213,7 @@ export class Network {
   }
 
   private notices(request: Request, connection: Connection, pipe: Pipe): Answer {
-    const signedIn = this.server.signedIn(request.token);
+    const signedIn = this.server.sessions.signedIn(request.token);
     if (signedIn === null) {
       const refused = problemAnswer(401, 'sessionExpired', null);
       this.timeline.after(50, () => this.stream('notices', refused, connection, pipe));
