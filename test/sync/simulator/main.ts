@@ -1,6 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { mutants } from '../mutants/mutants.ts';
+import { mutantsText } from '../mutants/report.ts';
 import { runMutants } from '../mutants/run-mutants.ts';
+import { variations } from '../mutants/variations.ts';
 import { Pool } from './pool.ts';
 import { reportText } from './report.ts';
 import type { ScheduleResult } from './schedule.ts';
@@ -9,7 +12,7 @@ import { simulate } from './simulate.ts';
 
 // npm run simulate: schedules from a seed on, or with --mutants the proof that they see what they should. Exit code 1: a promise broke.
 const usage = `npm run simulate -- [--runs 500] [--seed 1] [--jobs 2] [--keep 3,7,9] [--variation name] [--report file] [--json]
-npm run simulate -- --mutants [--only name,name] [--jobs 2] [--json]\n`;
+npm run simulate -- --mutants [--only name,name] [--jobs 2] [--report file] [--json]\n`;
 const say = (text: string) => process.stderr.write(`${text}\n`);
 
 const { values } = parseArgs({
@@ -38,6 +41,8 @@ if (![runs, seed, jobs, ...(keep ?? [])].every(Number.isSafeInteger) || runs < 1
   process.exitCode = 2;
 } else if (values.mutants) {
   const report = await runMutants({ jobs, only: values.only?.split(',') ?? null, say, going: () => !stopping });
+  const names = [...Object.keys(variations), ...mutants.map(({ name }) => name)];
+  if (values.report !== undefined) writeFileSync(values.report, mutantsText(report, names));
   process.stdout.write(values.json ? `${JSON.stringify(report)}\n` : `${report.caught} of ${report.mutants} caught\n`);
   process.exitCode = report.caught === report.mutants && !stopping ? 0 : 1;
 } else await simulateSeeds();
