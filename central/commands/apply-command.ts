@@ -45,7 +45,7 @@ async function decide(revision: Revision, operator: Operator, command: WireComma
   const before: Case | null = await lockCase(revision.client, command.caseId);
   if (!before) return { ok: false, reason: 'caseUnknown', detail: command.caseId };
   if (!maySeeTown(operator.townCode, before.townCode)) return { ok: false, reason: 'notPermitted', detail: 'town' };
-  const context = await loadContext(revision.client, before.id, command.args, {
+  const context = await loadContext(revision.client, before.id, command, {
     commandId: command.id,
     at,
     operator: { id: operator.id, name: operator.name },

@@ -1,8 +1,10 @@
 import type { PoolClient } from 'pg';
 import type { Call } from '../../shared/model/call.ts';
 import type { Case } from '../../shared/model/case.ts';
-import { referencesOf } from '../../shared/model/commands/registry.ts';
-import type { CommandContext, Effects } from '../../shared/model/effects.ts';
+import { contextFrom } from '../../shared/model/commands/context.ts';
+import { needsOf, referencesOf } from '../../shared/model/commands/registry.ts';
+import { type CommandContext, type Effects, recordKinds, tableOfRecords } from '../../shared/model/effects.ts';
+import type { SyncTable } from '../../shared/protocol/tables.ts';
 import { dateKey } from '../../shared/time/shanghai.ts';
 import type { Revision } from './in-revision.ts';
 import { type Queryable, selectRows } from './rows.ts';
@@ -15,19 +17,41 @@ export async function findCase(db: Queryable, caseId: string): Promise<Case | nu
   return (await selectRows(db, 'case', 'WHERE id = $1', [caseId]))[0] ?? null;
 }
 
-/** What a command may know beside its case: the rows that its arguments name. */
+/** What a command may know beside its case: the rows that its arguments name, and those it asks for. */
 export async function loadContext(
   client: PoolClient,
   caseId: string,
-  args: unknown,
+  command: { name: string; args: unknown },
   head: Pick<CommandContext, 'commandId' | 'at' | 'operator'>,
 ): Promise<CommandContext> {
-  const { personIds, villageCodes } = referencesOf(args);
-  const persons = personIds.length > 0 ? await selectRows(client, 'person', 'WHERE id = ANY($1)', [personIds]) : [];
-  const villages =
-    villageCodes.length > 0 ? await selectRows(client, 'village', 'WHERE id = ANY($1)', [villageCodes]) : [];
-  const calls = await selectRows(client, 'call', 'WHERE case_id = $1', [caseId]);
-  return { ...head, persons: byId(persons), villages: byId(villages), calls: byId(calls) };
+  const ids = referencesOf(command.args);
+  const needs = needsOf(command.name);
+  const found = new Map<SyncTable, ReadonlyMap<string, unknown>>();
+  const load = async (table: SyncTable, tail: string, values: unknown[]) => {
+    found.set(table, byId(await selectRows(client, table, tail, values)));
+  };
+  const named = {
+    person: ids.personIds,
+    village: ids.villageCodes,
+    department: ids.departmentIds,
+    campaign: ids.campaignIds,
+    case: ids.caseIds,
+  };
+  for (const [table, wanted] of Object.entries(named))
+    if (wanted.length > 0) await load(table as SyncTable, 'WHERE id = ANY($1)', [wanted]);
+  for (const kind of recordKinds)
+    if ((needs as readonly string[]).includes(kind))
+      await load(tableOfRecords[kind], 'WHERE case_id = $1 ORDER BY id', [caseId]);
+  if (needs.includes('rules')) await load('setting', 'WHERE id = $1', ['caseRules']);
+  const mergedHere = needs.includes('mergedHere')
+    ? (await client.query<{ id: string }>('SELECT id FROM cases WHERE merged_into_id = $1 ORDER BY id', [caseId])).rows
+    : [];
+  return contextFrom(head, command, {
+    named: (table) => (found.get(table) ?? new Map()) as never,
+    records: (kind) => [...(found.get(tableOfRecords[kind])?.values() ?? [])] as never,
+    mergedHere: () => mergedHere.map(({ id }) => id),
+    caseRules: () => (found.get('setting')?.get('caseRules') as { value: unknown } | undefined)?.value ?? null,
+  });
 }
 
 function byId<R extends { id: string }>(rows: readonly R[]): ReadonlyMap<string, R> {
@@ -45,9 +69,7 @@ export async function foreignCall(client: PoolClient, calls: readonly Call[]): P
 
 export async function storeEffects(revision: Revision, effects: Effects): Promise<void> {
   await revision.upsert('case', [effects.case]);
-  await revision.upsert('caseEvent', effects.events);
-  await revision.upsert('call', effects.calls);
-  await revision.upsert('message', effects.messages);
+  for (const kind of recordKinds) await revision.upsert(tableOfRecords[kind], effects[kind]);
 }
 
 /**

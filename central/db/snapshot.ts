@@ -1,6 +1,6 @@
 import type { Pool } from 'pg';
 import type { RowsForm } from '../../shared/protocol/feed.ts';
-import { type SyncTable, syncTableNames } from '../../shared/protocol/tables.ts';
+import { isRecordTable, type SyncTable, syncTableNames } from '../../shared/protocol/tables.ts';
 import { readMeta } from './meta.ts';
 import { linesOfRows, type Queryable, selectArrays, selectJson } from './rows.ts';
 import { sqlTable } from './tables.ts';
@@ -24,19 +24,12 @@ interface Pass {
  */
 const passes: readonly Pass[] = syncTableNames.flatMap((table): Pass[] => {
   const newest = { name: `${table}.newest`, table, backwards: true, and: '' };
-  switch (table) {
-    case 'case':
-      return [
-        { ...newest, name: 'case.open', and: ' AND closed_at IS NULL' },
-        { ...newest, name: 'case.closed', and: ' AND closed_at IS NOT NULL' },
-      ];
-    case 'caseEvent':
-    case 'call':
-    case 'message':
-      return [newest];
-    default:
-      return [{ name: table, table, backwards: false, and: '' }];
-  }
+  if (table === 'case')
+    return [
+      { ...newest, name: 'case.open', and: ' AND closed_at IS NULL' },
+      { ...newest, name: 'case.closed', and: ' AND closed_at IS NOT NULL' },
+    ];
+  return isRecordTable(table) ? [newest] : [{ name: table, table, backwards: false, and: '' }];
 });
 
 /** Where a snapshot rests: everything up to this row of this pass has been sent. */

@@ -16,6 +16,10 @@ export function andInTown(table: SyncTable, town: Town, values: unknown[]): stri
     case 'caseEvent':
     case 'call':
     case 'message':
+    case 'consultation':
+    case 'extension':
+    case 'escalation':
+    case 'assignment':
       return ` AND EXISTS (SELECT 1 FROM cases WHERE cases.id = case_id AND cases.town_code = ${bind()})`;
     case 'person':
       return ` AND (town_code = ${bind()} OR town_code IS NULL)`;

@@ -1,11 +1,15 @@
+import { recordTables } from '../../shared/protocol/tables.ts';
 import { type Changed, ChangeList } from './changed.ts';
 import { finishLoadStep, holdsRows } from './first-load.ts';
 import { readFact, writeFact } from './meta.ts';
 import { suspendRollups } from './rollups/build.ts';
 import { rebuildRollups } from './rollups/keep.ts';
+import { sqlTable } from './rows.ts';
 import type { ReadDb, WriteDb } from './statements.ts';
 
-const emptied = ['cases', 'case_event', 'call', 'message', 'base_row', 'search_part', 'search_fresh'] as const;
+const emptied = [...(['case', ...recordTables] as const)]
+  .map(sqlTable)
+  .concat('base_row', 'search_part', 'search_fresh');
 
 /**
  * The operator may see one town (null: the county). What may lie here beyond that is gone when this returns, in one transaction; a snapshot has to follow
@@ -34,7 +38,7 @@ export function keepToReach(db: WriteDb, town: string | null): Changed | null {
     // What a first load had put off is made while there is nothing to make it of.
     while (finishLoadStep(db));
     writeFact(db, 'load', null);
-    return { ...new ChangeList().result(), tables: ['case', 'caseEvent', 'call', 'message', 'person'], caseIds: null };
+    return { ...new ChangeList().result(), tables: ['case', ...recordTables, 'person'], caseIds: null };
   });
 }
 

@@ -1,6 +1,13 @@
 import type { Case } from '../../shared/model/case.ts';
-import { applyCaseCommand, referencesOf } from '../../shared/model/commands/registry.ts';
-import type { CommandContext, Effects, Outcome } from '../../shared/model/effects.ts';
+import { contextFrom, type Holdings } from '../../shared/model/commands/context.ts';
+import { applyCaseCommand } from '../../shared/model/commands/registry.ts';
+import {
+  type CommandContext,
+  type Effects,
+  type Outcome,
+  recordKinds,
+  tableOfRecords,
+} from '../../shared/model/effects.ts';
 import type { SyncTable } from '../../shared/protocol/tables.ts';
 import { damage, parseStored } from './heal/damage.ts';
 import { type OpenCommand, openCommandsOf } from './outbox.ts';
@@ -61,9 +68,7 @@ export function tryCommand(db: ReadDb, before: Case | null, command: OpenCommand
 function layEffects(db: WriteDb, before: Case, effects: Effects): void {
   keepBase(db, 'case', before.id, before.id, before);
   writeRow(db, 'case', effects.case);
-  for (const event of effects.events) layRow(db, 'caseEvent', before.id, event);
-  for (const call of effects.calls) layRow(db, 'call', before.id, call);
-  for (const message of effects.messages) layRow(db, 'message', before.id, message);
+  for (const kind of recordKinds) for (const row of effects[kind]) layRow(db, tableOfRecords[kind], before.id, row);
 }
 
 function layRow(db: WriteDb, table: SyncTable, caseId: string, row: { id: string }): void {
@@ -84,14 +89,20 @@ function keepBase(db: WriteDb, table: SyncTable, caseId: string, id: string, bas
 }
 
 function contextOf(db: ReadDb, before: Case, command: OpenCommand): CommandContext {
-  const { personIds, villageCodes } = referencesOf(command.args);
-  const calls = readRows(db, 'call', 'WHERE case_id = :caseId', { caseId: before.id });
-  return {
+  const head = {
     commandId: command.id,
     at: command.issuedAt,
     operator: { id: command.operator.id, name: command.operator.name },
-    persons: readRowsById(db, 'person', personIds),
-    calls: new Map(calls.map((call) => [call.id, call])),
-    villages: readRowsById(db, 'village', villageCodes),
+  };
+  return contextFrom(head, command, holdingsOf(db, before.id));
+}
+
+/** What the replica holds of a case and what its commands may name. */
+function holdingsOf(db: ReadDb, caseId: string): Holdings {
+  return {
+    named: (table, ids) => readRowsById(db, table, ids) as never,
+    records: (kind) => readRows(db, tableOfRecords[kind], 'WHERE case_id = :caseId', { caseId }) as never,
+    mergedHere: () => db.column<string>('SELECT id FROM cases WHERE merged_into_id = :caseId', { caseId }),
+    caseRules: () => readRow(db, 'setting', 'caseRules')?.value ?? null,
   };
 }

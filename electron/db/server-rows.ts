@@ -1,7 +1,6 @@
 import { Failure } from '../../shared/errors.ts';
 import type { RowLine, RowsLine, TombstoneLine } from '../../shared/protocol/feed.ts';
-import type { SyncTable } from '../../shared/protocol/tables.ts';
-import { syncTables } from '../../shared/protocol/tables.ts';
+import { isRecordTable, type SyncTable, syncTables } from '../../shared/protocol/tables.ts';
 import type { ChangeList } from './changed.ts';
 import { casesWithOpenCommands } from './outbox.ts';
 import { overlayCase, restoreCase } from './rebase.ts';
@@ -38,7 +37,7 @@ export function serverLines(line: RowsLine): ServerLine[] {
 
 function rowOf(table: SyncTable, values: Values): ServerLine {
   const id = values[placeOf(table, 'id')] as string;
-  const caseId = table === 'case' ? id : isOfCase(table) ? (values[placeOf(table, 'caseId')] as string) : null;
+  const caseId = table === 'case' ? id : isRecordTable(table) ? (values[placeOf(table, 'caseId')] as string) : null;
   return { kind: 'row', table, id, rev: values[placeOf(table, 'rev')] as number, values, caseId };
 }
 
@@ -63,12 +62,6 @@ function removeRow(db: WriteDb, line: ServerLine, changed: ChangeList): void {
     changed.row(table, table === 'case' ? id : null);
 }
 
-type TableOfCase = 'caseEvent' | 'call' | 'message';
-
-function isOfCase(table: SyncTable): table is TableOfCase {
-  return table === 'caseEvent' || table === 'call' || table === 'message';
-}
-
 /** Cases whose overlay must come off before these lines are written. */
 export function overlaidCases(db: WriteDb, lines: readonly ServerLine[]): Set<string> {
   const open = new Set(casesWithOpenCommands(db));
@@ -83,7 +76,7 @@ export function overlaidCases(db: WriteDb, lines: readonly ServerLine[]): Set<st
 
 function caseOfGone(db: WriteDb, table: SyncTable, id: string): string | null {
   if (table === 'case') return id;
-  if (!isOfCase(table)) return null;
+  if (!isRecordTable(table)) return null;
   return db.get<{ case_id: string }>(`SELECT case_id FROM ${sqlTable(table)} WHERE id = :id`, { id })?.case_id ?? null;
 }
 

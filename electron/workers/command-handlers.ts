@@ -1,8 +1,10 @@
 import { monotonicFactory } from 'ulid';
 import type { CommandHandlers } from '../../shared/ipc/contract.ts';
+import { recordTables } from '../../shared/protocol/tables.ts';
 import type { Changed } from '../db/changed.ts';
 import { finishCall, startCall } from '../db/commands/call-responsible.ts';
 import type { Desk } from '../db/commands/give.ts';
+import { giveMany } from '../db/commands/give-many.ts';
 import { resendRejected } from '../db/commands/resend-rejected.ts';
 import { undo } from '../db/commands/undo.ts';
 import { urgeResponsibles } from '../db/commands/urge-responsibles.ts';
@@ -19,7 +21,7 @@ export function deskOf(db: WriteDb, loop: SyncLoop, workstation: string): Desk {
 /** Every command of the contract. What changes a case is on the disk before its promise resolves. */
 export function commandHandlers(desk: Desk, loop: SyncLoop, onChanged: (changed: Changed) => void): CommandHandlers {
   const shown = (caseIds: string[]) => {
-    onChanged({ rows: 0, tables: ['case', 'caseEvent', 'call', 'message'], caseIds });
+    onChanged({ rows: 0, tables: ['case', ...recordTables], caseIds });
     loop.queued();
   };
   return {
@@ -33,6 +35,11 @@ export function commandHandlers(desk: Desk, loop: SyncLoop, onChanged: (changed:
     async urge(args) {
       const answer = urgeResponsibles(desk, args);
       if (answer.queued.length > 0) shown(answer.queued.map((one) => one.caseId));
+      return answer;
+    },
+    async give(args) {
+      const answer = giveMany(desk, args);
+      if (answer.given.length > 0) shown(answer.given.map((one) => one.caseId));
       return answer;
     },
     async startCall(args) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { caseFilterSchema, caseSortSchema, countMetricSchema, scopeSchema } from '../model/case-filter.ts';
 import { caseDetailSchema, caseRowSchema, pendingCommandSchema } from '../model/case-view.ts';
 import { callOutcomeSchema, postKindSchema, urgeDegreeSchema } from '../model/codes.ts';
+import { caseCommandNameSchema } from '../model/commands/registry.ts';
 import { campaignSchema, townSchema, villageSchema } from '../model/register.ts';
 import { syncStatusSchema } from '../model/sync-status.ts';
 import { chokedSchema, conflictSchema, undoableSchema } from '../model/unsent-view.ts';
@@ -132,6 +133,22 @@ export const commands = {
       /** Whether they wait to be taken back: the query `undoable` names them. */
       held: z.boolean(),
       refused: z.array(z.object({ caseId: z.string(), reason: z.string() })),
+    }),
+  ),
+  /**
+   * Any other step of the registry on one case or many, all in one transaction: durable before it answers, and taken back together. A case that the rules
+   * refuse keeps none of the others back.
+   */
+  give: door(
+    z.object({
+      caseIds: z.array(z.string()).min(1).max(500),
+      name: caseCommandNameSchema.exclude(['urgeResponsibles', 'startCall', 'finishCall']),
+      args: z.unknown(),
+    }),
+    z.object({
+      given: z.array(z.object({ caseId: z.string(), commandId: z.string() })),
+      held: z.boolean(),
+      refused: z.array(z.object({ caseId: z.string(), reason: z.string(), detail: z.string().nullable() })),
     }),
   ),
   /** Records the call and answers with the address for the telephone: `tel:+86…`; null when the person has no usable number. */

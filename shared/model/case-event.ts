@@ -16,6 +16,21 @@ export const caseEventKindSchema = z.enum([
   'callFinished',
   'riskMarked',
   'riskCleared',
+  'extensionAsked',
+  'extensionApproved',
+  'extensionRejected',
+  'consulted',
+  'escalated',
+  'escalationReturned',
+  'assigned',
+  'assignmentReturned',
+  'transferred',
+  'merged',
+  'unmerged',
+  'voided',
+  'campaignTagged',
+  'campaignUntagged',
+  'batchSet',
 ]);
 export type CaseEventKind = z.infer<typeof caseEventKindSchema>;
 

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { assignmentSchema } from './assignment.ts';
 import { callSchema } from './call.ts';
 import { caseSchema } from './case.ts';
 import { caseEventSchema } from './case-event.ts';
 import { postKindSchema } from './codes.ts';
+import { consultationSchema } from './consultation.ts';
+import { escalationSchema } from './escalation.ts';
+import { extensionSchema } from './extension.ts';
 import { messageSchema } from './message.ts';
 
 /** A row of the queue. `pendingCommands` > 0 wears the small clock: the server does not have them yet. */
@@ -64,6 +68,20 @@ export const pendingCommandSchema = z.object({
 });
 export type PendingCommand = z.infer<typeof pendingCommandSchema>;
 
+const namedCaseSchema = z.object({ id: z.string(), no: z.string(), title: z.string() });
+
+/** What is done around a case, oldest first. `pending`: the server does not have it as it is shown. */
+export const caseWorkSchema = z.object({
+  consultations: z.array(consultationSchema.extend({ pending: z.boolean() })),
+  extensions: z.array(extensionSchema.extend({ pending: z.boolean() })),
+  escalations: z.array(escalationSchema.extend({ pending: z.boolean() })),
+  assignments: z.array(assignmentSchema.extend({ pending: z.boolean() })),
+  mergedInto: namedCaseSchema.nullable(),
+  mergedHere: z.array(namedCaseSchema),
+  rules: z.object({ consultationsToEscalate: z.int(), extensionDaysAtMost: z.int() }),
+});
+export type CaseWork = z.infer<typeof caseWorkSchema>;
+
 export const caseDetailSchema = z.object({
   case: caseSchema,
   townName: z.string().nullable(),
@@ -74,5 +92,6 @@ export const caseDetailSchema = z.object({
   messages: z.array(messageSchema.extend({ personName: z.string(), pending: z.boolean() })),
   calls: z.array(callSchema.extend({ personName: z.string().nullable(), pending: z.boolean() })),
   commands: z.array(pendingCommandSchema),
+  work: caseWorkSchema,
 });
 export type CaseDetail = z.infer<typeof caseDetailSchema>;

@@ -16,6 +16,14 @@ export type Source = z.infer<typeof sourceSchema>;
 export const levelSchema = z.enum(['village', 'town', 'county']);
 export type Level = z.infer<typeof levelSchema>;
 
+export function higherLevel(a: Level, b: Level): Level {
+  return isHigher(a, b) ? a : b;
+}
+
+export function isHigher(a: Level, than: Level): boolean {
+  return levelSchema.options.indexOf(a) > levelSchema.options.indexOf(than);
+}
+
 /** How a case got its village: by rule, by hand, or not yet (待人工分拨). */
 export const dispatchStateSchema = z.enum(['auto', 'manual', 'pending']);
 export type DispatchState = z.infer<typeof dispatchStateSchema>;
@@ -45,8 +53,19 @@ export type CallOutcome = z.infer<typeof callOutcomeSchema>;
 export const messageStateSchema = z.enum(['queued', 'sent', 'delivered', 'failed']);
 export type MessageState = z.infer<typeof messageStateSchema>;
 
+/** State of an asked 延期. `lapsed`: the case ended before anybody decided. */
+export const extensionStateSchema = z.enum(['asked', 'approved', 'rejected', 'lapsed']);
+
+/** State of a case handed to somebody, up (提级) or out (交办): still there, sent back to the sender, or ended with its case. */
+export const handoverStateSchema = z.enum(['open', 'returned', 'settled']);
+
+export const assigneeKindSchema = z.enum(['leader', 'department']);
+/** Why an assignee was proposed: the village's paired department (结对), the leader in charge of the village (包村), or nobody's proposal. */
+export const assignmentBasisSchema = z.enum(['pairedDepartment', 'leadOfficial', 'chosen']);
+
 export const petitionKindSchema = z.enum(['first', 'repeat', 'backlog']);
 export const petitionBatchSchema = z.enum(['resolve', 'strive', 'stabilise', 'legal']);
+export type PetitionBatch = z.infer<typeof petitionBatchSchema>;
 export const villageTierSchema = z.enum(['assured', 'good', 'fair', 'lagging']);
 export type VillageTier = z.infer<typeof villageTierSchema>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { instant } from './case.ts';
-import { conflictFieldSchema } from './commands/conflict.ts';
+import { conflictFieldSchema } from './commands/conflict-field.ts';
 
 /** Where a command belongs, as a person names it. */
 const subject = z.object({

@@ -1,7 +1,11 @@
 import { z } from 'zod';
+import { assignmentSchema } from '../model/assignment.ts';
 import { callSchema } from '../model/call.ts';
 import { caseSchema } from '../model/case.ts';
 import { caseEventSchema } from '../model/case-event.ts';
+import { consultationSchema } from '../model/consultation.ts';
+import { escalationSchema } from '../model/escalation.ts';
+import { extensionSchema } from '../model/extension.ts';
 import { messageSchema } from '../model/message.ts';
 import {
   calendarDaySchema,
@@ -34,10 +38,30 @@ export const syncTables = {
   caseEvent: caseEventSchema,
   call: callSchema,
   message: messageSchema,
+  consultation: consultationSchema,
+  extension: extensionSchema,
+  escalation: escalationSchema,
+  assignment: assignmentSchema,
 } as const;
 export type SyncTable = keyof typeof syncTables;
 export type SyncRow<T extends SyncTable> = z.infer<(typeof syncTables)[T]>;
 export const syncTableNames = Object.keys(syncTables) as SyncTable[];
+
+/** Tables whose rows hang on a case (`caseId`): they go where it goes, and a command may write them. */
+export const recordTables = [
+  'caseEvent',
+  'call',
+  'message',
+  'consultation',
+  'extension',
+  'escalation',
+  'assignment',
+] as const satisfies readonly SyncTable[];
+export type RecordTable = (typeof recordTables)[number];
+
+export function isRecordTable(table: SyncTable): table is RecordTable {
+  return (recordTables as readonly SyncTable[]).includes(table);
+}
 
 export type ColumnKind = 'text' | 'integer' | 'real' | 'boolean' | 'json';
 export interface Column {

@@ -4,6 +4,7 @@ import { createReplica } from './0010-create-replica.ts';
 import { deriveFacts } from './0020-derive-facts.ts';
 import { searchAndQueue } from './0030-search-and-queue.ts';
 import { outboxUndo } from './0040-outbox-undo.ts';
+import { caseWork } from './0050-case-work.ts';
 
 /** "XYRP": marks the file as a replica of this program. */
 export const applicationId = 0x58595250;
@@ -14,7 +15,7 @@ export interface Migration {
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [createReplica, deriveFacts, searchAndQueue, outboxUndo];
+export const migrations: readonly Migration[] = [createReplica, deriveFacts, searchAndQueue, outboxUndo, caseWork];
 export const newestVersion = Math.max(...migrations.map((migration) => migration.version));
 
 /** Brings the file to `to`, one transaction a step: a crash leaves the last finished step. Refuses a file from a newer program. */

@@ -7,6 +7,7 @@ import { readOperator } from '../meta.ts';
 import { shownCommands } from '../outbox.ts';
 import { readRow, readRows } from '../rows.ts';
 import type { ReadDb } from '../statements.ts';
+import { readCaseWork } from './case-work.ts';
 import { dialUri, readHolders } from './responsibles.ts';
 
 /** Names and numbers as the signed-in operator may see them; with nobody signed in, masked. */
@@ -60,6 +61,7 @@ export function readCaseDetail(db: ReadDb, caseId: string): CaseDetail | null {
     })),
     calls: calls.map((call) => ({ ...call, personName: nameOf(call.personId), pending: pending.has(call.id) })),
     commands: shownCommands(db, caseId),
+    work: readCaseWork(db, caseId, found.mergedIntoId, pending),
   };
 }
 

@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { CaseEvent } from '../../../shared/model/case-event.ts';
-import type { ConflictField } from '../../../shared/model/commands/conflict.ts';
+import type { ConflictField } from '../../../shared/model/commands/conflict-field.ts';
 import { finishCall, startCall } from '../commands/call-responsible.ts';
 import type { Desk } from '../commands/give.ts';
 import { urgeResponsibles } from '../commands/urge-responsibles.ts';

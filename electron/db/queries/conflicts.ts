@@ -1,8 +1,9 @@
 import type { QueryResult } from '../../../shared/ipc/contract.ts';
-import { conflictFields, type Standing } from '../../../shared/model/commands/conflict.ts';
+import { conflictFields } from '../../../shared/model/commands/conflict.ts';
+import type { Standing } from '../../../shared/model/commands/conflict-field.ts';
 import { maskName } from '../../../shared/model/mask.ts';
 import { seesPersonalData } from '../../../shared/model/permissions.ts';
-import type { SyncRow, SyncTable } from '../../../shared/protocol/tables.ts';
+import type { RecordTable, SyncRow, SyncTable } from '../../../shared/protocol/tables.ts';
 import { readOperator } from '../meta.ts';
 import { chokedCommands, type OutboxEntry, rejectedCommands } from '../outbox-entries.ts';
 import { readRow, readRows } from '../rows.ts';
@@ -67,17 +68,19 @@ function standingOf(db: ReadDb, caseId: string): Standing {
     return base === null ? [] : [JSON.parse(base) as SyncRow<T>];
   };
   const shown = readRow(db, 'case', caseId);
-  const calls = readRows(db, 'call', 'WHERE case_id = :caseId', { caseId }).flatMap((call) => server('call', call));
-  const events = readRows(db, 'caseEvent', 'WHERE case_id = :caseId ORDER BY at, id', { caseId });
+  const records = <T extends RecordTable>(table: T, order = 'id'): SyncRow<T>[] =>
+    readRows(db, table, `WHERE case_id = :caseId ORDER BY ${order}`, { caseId }).flatMap((row) => server(table, row));
   return {
     case: shown && (server('case', shown)[0] ?? null),
-    events: events.flatMap((event) => server('caseEvent', event)),
-    calls: new Map(calls.map((call) => [call.id, call])),
-    personName(id) {
-      const person = readRow(db, 'person', id);
-      if (!person) return null;
-      return plain ? person.name : maskName(person.name);
+    events: records('caseEvent', 'at, id'),
+    calls: new Map(records('call').map((call) => [call.id, call])),
+    extensions: records('extension'),
+    escalations: records('escalation'),
+    assignments: records('assignment'),
+    nameOf(table, id) {
+      if (table === 'case') return readRow(db, 'case', id)?.no ?? null;
+      const name = readRow(db, table, id)?.name ?? null;
+      return table === 'person' && name !== null && !plain ? maskName(name) : name;
     },
-    villageName: (code) => readRow(db, 'village', code)?.name ?? null,
   };
 }

@@ -1,4 +1,4 @@
-import type { ConflictField, ConflictValue } from '../../../shared/model/commands/conflict.ts';
+import type { ConflictField, ConflictValue } from '../../../shared/model/commands/conflict-field.ts';
 import type { Conflict } from '../../../shared/model/unsent-view.ts';
 import { formatDateTime } from '../../../shared/time/shanghai.ts';
 import type { TimeWords } from '../../ui/time.ts';

@@ -48,6 +48,7 @@ export const finishCall = defineCommand({
   }),
   roles: ['dispatcher', 'leader', 'townClerk', 'admin'],
   undo: { seconds: undoSeconds },
+  needs: ['calls'],
   apply(before, args, context) {
     const refusal = refusalOfStanding(before);
     if (refusal) return refuse(refusal);

@@ -108,8 +108,17 @@ describe('a command', () => {
   });
 
   it('names the persons and villages it needs, whatever its arguments are', () => {
-    expect(referencesOf(urge)).toEqual({ personIds: ['p1'], villageCodes: [] });
-    expect(referencesOf({ personId: 'p2', villageCode: 'v' })).toEqual({ personIds: ['p2'], villageCodes: ['v'] });
+    const none = { personIds: [], villageCodes: [], departmentIds: [], campaignIds: [], caseIds: [] };
+    expect(referencesOf(urge)).toEqual({ ...none, personIds: ['p1'] });
+    expect(referencesOf({ personId: 'p2', villageCode: 'v', departmentId: 'd', campaignId: 'c', intoId: 'x' })).toEqual(
+      {
+        personIds: ['p2'],
+        villageCodes: ['v'],
+        departmentIds: ['d'],
+        campaignIds: ['c'],
+        caseIds: ['x'],
+      },
+    );
     fc.assert(
       fc.property(fc.anything(), (args) => {
         expect(referencesOf(args).personIds.every((id) => typeof id === 'string')).toBe(true);

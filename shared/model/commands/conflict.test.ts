@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CaseEvent } from '../case-event.ts';
-import { conflictFields, noteOf, type Standing } from './conflict.ts';
+import { conflictFields, noteOf } from './conflict.ts';
+import type { Standing } from './conflict-field.ts';
 import { context, dispatched, fresh, run, start } from './fixture.test-support.ts';
 import { caseCommandNames } from './registry.ts';
 
@@ -9,8 +10,10 @@ const standing = (facts: Partial<Standing> = {}): Standing => ({
   case: fresh(dispatched),
   events: [],
   calls: new Map(),
-  personName: (id) => ({ p1: '测试甲', p2: '测试乙' })[id] ?? null,
-  villageName: (code) => (code === dispatched.villageCode ? '秀峰村' : null),
+  extensions: [],
+  escalations: [],
+  assignments: [],
+  nameOf: (_table, id) => ({ p1: '测试甲', p2: '测试乙', [dispatched.villageCode]: '秀峰村' })[id] ?? null,
   ...facts,
 });
 const event = (kind: CaseEvent['kind'], facts: Partial<CaseEvent> = {}): CaseEvent => ({
@@ -40,13 +43,32 @@ const argsOf: Record<string, object> = {
   callBack: { result: 'satisfied', note: '手写的话' },
   markRisk: { highRisk: true, reason: '手写的话' },
   dispatchByHand: { villageCode: dispatched.villageCode, reason: '手写的话' },
+  transferCase: { villageCode: dispatched.villageCode, reason: '手写的话' },
+  voidCase: { reason: '手写的话' },
+  askExtension: { newDueAt: start + 9, reason: '手写的话' },
+  decideExtension: { extensionId: 'x1', approve: false, note: '手写的话' },
+  recordConsultation: {
+    level: 'village',
+    heldAt: start,
+    participants: '村两委',
+    options: ['调解'],
+    conclusion: '手写的话',
+  },
+  escalateCase: { toLevel: 'town', reason: '手写的话', override: false },
+  returnEscalation: { escalationId: 'e1', note: '手写的话' },
+  assignCase: { kind: 'department', personId: null, departmentId: 'd1', basis: 'chosen', reason: '手写的话' },
+  returnAssignment: { assignmentId: 'a1', note: '手写的话' },
+  mergeCase: { intoId: 'case-2', reason: '手写的话' },
+  unmergeCase: { reason: '手写的话' },
+  tagCampaign: { campaignId: 'hundred-days', tagged: true },
+  setPetitionBatch: { batch: 'strive', reason: '手写的话' },
 };
 
 describe('a refused command beside what stands', () => {
   it.each(caseCommandNames)('%s: names what it would have set, and every word that was typed', (name) => {
     const fields = conflictFields({ name, args: argsOf[name], issuedAt: start + 1 }, 'caseMerged', standing());
     expect(fields.filter(({ mine }) => mine !== null).length).toBeGreaterThan(0);
-    if (name !== 'startCall') expect(JSON.stringify(fields)).toContain('手写的话');
+    if (!['startCall', 'tagCampaign'].includes(name)) expect(JSON.stringify(fields)).toContain('手写的话');
     expect(fields[0]?.key).toBe('mergedInto');
   });
 

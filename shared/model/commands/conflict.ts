@@ -1,104 +1,33 @@
 import { z } from 'zod';
-import type { Call } from '../call.ts';
-import { type Case, instant } from '../case.ts';
-import type { CaseEvent, CaseEventKind } from '../case-event.ts';
+import type { CaseEventKind } from '../case-event.ts';
+import {
+  byOf,
+  type ConflictField,
+  field,
+  newest,
+  noteField,
+  persons,
+  place,
+  type Standing,
+  step,
+  when,
+  words,
+} from './conflict-field.ts';
+import { handoverFields } from './conflict-handovers.ts';
 import { type CaseCommandArgs, type CaseCommandName, caseCommands } from './registry.ts';
 
-const valueSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('instant'), at: instant }),
-  /** `group` is that of the labels in codes.json. */
-  z.object({
-    kind: z.literal('code'),
-    group: z.enum(['urgeDegree', 'callOutcome', 'level', 'callbackResult']),
-    code: z.string(),
-  }),
-  z.object({ kind: z.literal('text'), text: z.string() }),
-  /** So many persons: the server's own record of an urging says no more. */
-  z.object({ kind: z.literal('persons'), n: z.int(), names: z.array(z.string()) }),
-  z.object({ kind: z.literal('flag'), on: z.boolean() }),
-]);
-export type ConflictValue = z.infer<typeof valueSchema>;
-
-export const conflictKeySchema = z.enum([
-  'closedAt',
-  'voidedAt',
-  'mergedInto',
-  'village',
-  'degree',
-  'urgedAt',
-  'recipients',
-  'calledAt',
-  'person',
-  'outcome',
-  'finishedAt',
-  'acceptedAt',
-  'onSceneAt',
-  'actedAt',
-  'resolvedAt',
-  'level',
-  'calledBackAt',
-  'callbackResult',
-  'highRisk',
-  'reason',
-  'note',
-]);
-
-/** One thing a refused command would have set. `mine` null: not touched by it; `theirs` null: nothing stands there. `by`: who set what stands. */
-export const conflictFieldSchema = z.object({
-  key: conflictKeySchema,
-  mine: valueSchema.nullable(),
-  theirs: valueSchema.nullable(),
-  by: z.object({ name: z.string().nullable(), at: instant }).nullable(),
-});
-export type ConflictField = z.infer<typeof conflictFieldSchema>;
-
-/** What stands at the server now, without anything that still waits here. `case` null: the case is out of reach. Events oldest first. */
-export interface Standing {
-  case: Case | null;
-  events: readonly CaseEvent[];
-  calls: ReadonlyMap<string, Call>;
-  /** Names as the operator may see them; null where nobody of that id is known. */
-  personName(id: string): string | null;
-  villageName(code: string): string | null;
-}
-
-type By = ConflictField['by'];
 type FieldsOf<N extends CaseCommandName> = (args: CaseCommandArgs<N>, at: number, now: Standing) => ConflictField[];
 
-const when = (at: number | null | undefined): ConflictValue | null => (at == null ? null : { kind: 'instant', at });
-const words = (text: string | null | undefined): ConflictValue | null => (text ? { kind: 'text', text } : null);
-const field = (
-  key: ConflictField['key'],
-  mine: ConflictValue | null,
-  theirs: ConflictValue | null,
-  by: By,
-): ConflictField => ({ key, mine, theirs, by });
-
-function newest(now: Standing, kind: CaseEventKind, about: (event: CaseEvent) => boolean = () => true) {
-  return now.events.findLast((event) => event.kind === kind && about(event)) ?? null;
-}
-const byOf = (event: CaseEvent | null): By => (event === null ? null : { name: event.actorName, at: event.at });
-
-/** The note of mine beside that of the newest event of its kind. */
-function noteField(note: string, event: CaseEvent | null): ConflictField[] {
-  const theirs = words(event?.note);
-  return note === '' && theirs === null ? [] : [field('note', words(note), theirs, theirs && byOf(event))];
-}
-
-/** A step that sets one moment and leaves a note. */
-const step =
-  (key: 'acceptedAt' | 'onSceneAt' | 'actedAt' | 'closedAt', kind: CaseEventKind) =>
-  (args: { note: string }, at: number, now: Standing): ConflictField[] => {
+/** The village a case is given to, and why. */
+const placing =
+  (kind: CaseEventKind) =>
+  (args: { villageCode: string; reason: string }, _at: number, now: Standing): ConflictField[] => {
     const event = newest(now, kind);
-    const standing = key === 'actedAt' ? event?.at : now.case?.[key];
-    return [field(key, when(at), when(standing), byOf(event)), ...noteField(args.note, event)];
+    return [
+      field('village', place(args.villageCode, now), place(now.case?.villageCode ?? null, now), byOf(event)),
+      field('reason', words(args.reason), words(now.case?.dispatchChain.at(-1)?.evidence), byOf(event)),
+    ];
   };
-
-const persons = (ids: readonly string[], now: Standing): ConflictValue => ({
-  kind: 'persons',
-  n: ids.length,
-  names: ids.flatMap((id) => now.personName(id) ?? []),
-});
 
 const fieldsOf: { [N in CaseCommandName]: FieldsOf<N> } = {
   urgeResponsibles(args, at, now) {
@@ -195,17 +124,10 @@ const fieldsOf: { [N in CaseCommandName]: FieldsOf<N> } = {
       field('reason', words(args.reason), words(now.case?.riskReason), byOf(event)),
     ];
   },
-  dispatchByHand(args, _at, now) {
-    const event = newest(now, 'dispatched');
-    return [
-      field('village', place(args.villageCode, now), place(now.case?.villageCode ?? null, now), byOf(event)),
-      field('reason', words(args.reason), words(now.case?.dispatchChain.at(-1)?.evidence), byOf(event)),
-    ];
-  },
+  dispatchByHand: placing('dispatched'),
+  transferCase: placing('transferred'),
+  ...handoverFields,
 };
-
-const place = (code: string | null, now: Standing): ConflictValue | null =>
-  code === null ? null : words(now.villageName(code) ?? code);
 
 /** What stood in the way, where the reason names something the command itself does not set. */
 function obstacle(reason: string, now: Standing): ConflictField | null {

@@ -1,7 +1,7 @@
 import { blankCase } from '../blank-case.ts';
 import type { Call } from '../call.ts';
 import type { Case } from '../case.ts';
-import type { CommandContext, Outcome } from '../effects.ts';
+import { type CommandContext, defaultCaseRules, noRecords, type Outcome } from '../effects.ts';
 import { applyCaseCommand } from './registry.ts';
 
 /** What the tests of this folder begin with: one case, two persons (one without a number), one village, a clock that ticks by command. */
@@ -25,11 +25,17 @@ export const fresh = (facts: Partial<Case> = {}): Case =>
     ...facts,
   });
 export const context = (n: number, calls: ReadonlyMap<string, Call> = new Map()): CommandContext => ({
+  ...noRecords(),
   commandId: `command-${String(n).padStart(6, '0')}`,
   at: start + n * 1000,
   operator: { id: 'op', name: '郑某' },
   persons,
+  rules: defaultCaseRules,
   villages,
+  departments: new Map([['d1', { id: 'd1', name: '自然资源局' }]]),
+  campaigns: new Map([['hundred-days', { id: 'hundred-days', name: '百日攻坚' }]]),
+  cases: new Map([['case-2', { ...fresh(), id: 'case-2', no: 'XY-2' }]]),
+  mergedHere: [],
   calls,
 });
 export const run = (before: Case, name: string, args: unknown, n = 1, calls = new Map<string, Call>()): Outcome =>

@@ -1,30 +1,13 @@
 import { z } from 'zod';
 import type { Case } from '../case.ts';
 import type { CaseEventKind } from '../case-event.ts';
-import { callbackResultSchema, levelSchema } from '../codes.ts';
+import { callbackResultSchema, higherLevel, levelSchema } from '../codes.ts';
 import type { CommandContext, Outcome, RefusalReason } from '../effects.ts';
-import { type CommandDefinition, defineCommand, undoSeconds } from './definition.ts';
-import { done, eventOf, refusalOfOpen, refusalOfStanding, refuse } from './outcomes.ts';
+import { defineCommand, defineStep, undoSeconds } from './definition.ts';
+import { done, endingNeeds, endings, eventOf, refusalOfStanding, refuse } from './outcomes.ts';
 
 const note = z.string().max(2000);
 const handlers = ['dispatcher', 'townClerk', 'admin'] as const;
-
-/** A step of a case that is still open: refused on any other, and mended by a further step where it was wrong. */
-function defineStep<A extends z.ZodType>({
-  args,
-  roles,
-  apply,
-}: Omit<CommandDefinition<A>, 'undo'>): CommandDefinition<A> {
-  return defineCommand({
-    args,
-    roles,
-    undo: { seconds: undoSeconds },
-    apply(before, args, context) {
-      const refusal = refusalOfOpen(before);
-      return refusal ? refuse(refusal) : apply(before, args, context);
-    },
-  });
-}
 
 /** A step that sets one moment once: 签收, 到场. */
 function moment(kind: CaseEventKind, key: 'acceptedAt' | 'onSceneAt', already: RefusalReason) {
@@ -70,7 +53,7 @@ export const resolveCase = defineCommand({
       before,
       {
         resolvedAt: context.at,
-        level: higher(before.level, args.level),
+        level: higherLevel(before.level, args.level),
         firstActionAt: before.firstActionAt ?? context.at,
       },
       context,
@@ -83,8 +66,10 @@ export const resolveCase = defineCommand({
 export const closeCase = defineStep({
   args: z.object({ note }),
   roles: handlers,
+  needs: endingNeeds,
   apply(before, args, context) {
     return done(before, { closedAt: context.at, firstActionAt: before.firstActionAt ?? context.at }, context, {
+      ...endings(context),
       events: [eventOf(before, context, 0, 'closed', {}, args.note)],
     });
   },
@@ -132,7 +117,41 @@ export const dispatchByHand = defineStep({
   },
 });
 
-function dispatchTo(before: Case, args: { villageCode: string; reason: string }, context: CommandContext): Outcome {
+/** 转派: another village owns it. What was done so far stands; the new village has yet to accept it. */
+export const transferCase = defineStep({
+  args: z.object({ villageCode: z.string(), reason: z.string().max(500) }),
+  roles: ['dispatcher', 'admin'],
+  apply(before, args, context) {
+    if (before.villageCode === null) return refuse('notDispatched');
+    if (before.villageCode === args.villageCode) return refuse('sameVillage');
+    if (args.reason.trim() === '') return refuse('reasonMissing');
+    const outcome = dispatchTo(before, args, context, 'transferred');
+    if (outcome.ok) Object.assign(outcome.effects.case, { acceptedAt: null, onSceneAt: null });
+    return outcome;
+  },
+});
+
+/** 作废: recorded by mistake. It counts nowhere from now on; what hung on it ends. */
+export const voidCase = defineStep({
+  args: z.object({ reason: z.string().max(500) }),
+  roles: ['dispatcher', 'admin'],
+  needs: [...endingNeeds, 'mergedHere'],
+  apply(before, args, context) {
+    if (args.reason.trim() === '') return refuse('reasonMissing');
+    if (context.mergedHere.length > 0) return refuse('othersMergedHere', String(context.mergedHere.length));
+    return done(before, { voidedAt: context.at }, context, {
+      ...endings(context),
+      events: [eventOf(before, context, 0, 'voided', {}, args.reason)],
+    });
+  },
+});
+
+function dispatchTo(
+  before: Case,
+  args: { villageCode: string; reason: string },
+  context: CommandContext,
+  kind: 'dispatched' | 'transferred' = 'dispatched',
+): Outcome {
   const village = context.villages.get(args.villageCode);
   if (!village) return refuse('villageUnknown', args.villageCode);
   const step = { step: 'manual', outcome: 'hit', evidence: args.reason, villageCode: village.id } as const;
@@ -147,11 +166,6 @@ function dispatchTo(before: Case, args: { villageCode: string; reason: string },
       bindingVersion: village.bindingVersion,
     },
     context,
-    { events: [eventOf(before, context, 0, 'dispatched', { by: 'manual', villageCode: village.id }, args.reason)] },
+    { events: [eventOf(before, context, 0, kind, { by: 'manual', villageCode: village.id }, args.reason)] },
   );
-}
-
-const order: readonly Case['level'][] = ['village', 'town', 'county'];
-function higher(a: Case['level'], b: Case['level']): Case['level'] {
-  return order.indexOf(a) >= order.indexOf(b) ? a : b;
 }

@@ -1,24 +1,18 @@
 import type { Case } from '../case.ts';
 import type { CaseEvent, CaseEventKind } from '../case-event.ts';
-import type { CommandContext, Effects, Outcome, RefusalReason } from '../effects.ts';
+import { type CaseRecords, type CommandContext, noRecords, type Outcome, type RefusalReason } from '../effects.ts';
 
 export function refuse(reason: RefusalReason, detail?: string): Outcome {
   return detail === undefined ? { ok: false, reason } : { ok: false, reason, detail };
 }
 
-export function done(
-  before: Case,
-  patch: Partial<Case>,
-  context: CommandContext,
-  rest: Partial<Pick<Effects, 'events' | 'calls' | 'messages'>>,
-): Outcome {
+export function done(before: Case, patch: Partial<Case>, context: CommandContext, rest: Partial<CaseRecords>): Outcome {
   return {
     ok: true,
     effects: {
       case: { ...before, ...patch, updatedAt: Math.max(before.updatedAt, context.at) },
-      events: rest.events ?? [],
-      calls: rest.calls ?? [],
-      messages: rest.messages ?? [],
+      ...noRecords(),
+      ...rest,
     },
   };
 }
@@ -56,3 +50,19 @@ export function refusalOfStanding(before: Case): RefusalReason | null {
 export function refusalOfOpen(before: Case): RefusalReason | null {
   return refusalOfStanding(before) ?? (before.closedAt === null ? null : 'caseClosed');
 }
+
+/** What was open around a case that ends: asked extensions lapse, handovers are settled. Only what changes is given. */
+export function endings(context: CommandContext): Pick<CaseRecords, 'extensions' | 'escalations' | 'assignments'> {
+  const { at, operator } = context;
+  const settled = { state: 'settled', endedAt: at, endedBy: operator.name } as const;
+  return {
+    extensions: context.extensions
+      .filter((one) => one.state === 'asked')
+      .map((one) => ({ ...one, state: 'lapsed', decidedAt: at, decidedBy: operator.name })),
+    escalations: context.escalations.filter((one) => one.state === 'open').map((one) => ({ ...one, ...settled })),
+    assignments: context.assignments.filter((one) => one.state === 'open').map((one) => ({ ...one, ...settled })),
+  };
+}
+
+/** What `endings` has to know. */
+export const endingNeeds = ['extensions', 'escalations', 'assignments'] as const;

@@ -1,9 +1,14 @@
 import { z } from 'zod';
 import type { Case } from '../case.ts';
 import type { Role } from '../codes.ts';
-import type { CommandContext, Outcome } from '../effects.ts';
+import type { CommandContext, CommandNeed, Outcome } from '../effects.ts';
+import { assignCase, returnAssignment } from './assign-case.ts';
 import { finishCall, startCall } from './call-responsible.ts';
+import { recordConsultation } from './consult.ts';
 import type { CommandDefinition, Undo } from './definition.ts';
+import { escalateCase, returnEscalation } from './escalate-case.ts';
+import { askExtension, decideExtension } from './extend-case.ts';
+import { mergeCase, unmergeCase } from './merge-case.ts';
 import {
   acceptCase,
   arriveOnScene,
@@ -13,8 +18,11 @@ import {
   markRisk,
   recordAction,
   resolveCase,
+  transferCase,
+  voidCase,
 } from './move-case.ts';
 import { refuse } from './outcomes.ts';
+import { setPetitionBatch, tagCampaign } from './tag-case.ts';
 import { urgeResponsibles } from './urge-responsibles.ts';
 
 /** Every command on a case. The name travels on the wire and stays in outboxes: never rename, only add. */
@@ -30,6 +38,19 @@ export const caseCommands = {
   callBack,
   markRisk,
   dispatchByHand,
+  transferCase,
+  voidCase,
+  askExtension,
+  decideExtension,
+  recordConsultation,
+  escalateCase,
+  returnEscalation,
+  assignCase,
+  returnAssignment,
+  mergeCase,
+  unmergeCase,
+  tagCampaign,
+  setPetitionBatch,
 } as const;
 export type CaseCommandName = keyof typeof caseCommands;
 export type CaseCommandArgs<N extends CaseCommandName> = z.infer<(typeof caseCommands)[N]['args']>;
@@ -66,14 +87,37 @@ export function undoOf(name: string, cases = 1): Undo {
   return cases > 1 && undoOfMany !== undefined ? undoOfMany : undo;
 }
 
+/** What a command has to be told of its case beside the row itself. Of a name nobody knows: nothing. */
+export function needsOf(name: string): readonly CommandNeed[] {
+  if (!isCaseCommand(name)) return [];
+  const { needs }: Pick<CommandDefinition<z.ZodType>, 'needs'> = caseCommands[name];
+  return needs ?? [];
+}
+
+/** Ids that a command names. */
+export interface References {
+  personIds: string[];
+  villageCodes: string[];
+  departmentIds: string[];
+  campaignIds: string[];
+  caseIds: string[];
+}
+
 const isText = (value: unknown): value is string => typeof value === 'string';
+const texts = (value: unknown): string[] => (isText(value) ? [value] : []);
 
 /** Ids that a command names, so that whoever applies it can load them first. Tolerates malformed arguments. */
-export function referencesOf(args: unknown): { personIds: string[]; villageCodes: string[] } {
-  const named: { recipientIds?: unknown; personId?: unknown; villageCode?: unknown } = Object(args);
-  const recipientIds = Array.isArray(named.recipientIds) && named.recipientIds.every(isText) ? named.recipientIds : [];
+export function referencesOf(args: unknown): References {
+  const named: Partial<Record<string, unknown>> = Object(args);
+  const { recipientIds } = named;
   return {
-    personIds: isText(named.personId) ? [...recipientIds, named.personId] : recipientIds,
-    villageCodes: isText(named.villageCode) ? [named.villageCode] : [],
+    personIds: [
+      ...(Array.isArray(recipientIds) && recipientIds.every(isText) ? recipientIds : []),
+      ...texts(named.personId),
+    ],
+    villageCodes: texts(named.villageCode),
+    departmentIds: texts(named.departmentId),
+    campaignIds: texts(named.campaignId),
+    caseIds: texts(named.intoId),
   };
 }

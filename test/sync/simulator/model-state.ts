@@ -1,9 +1,10 @@
 import type { Call } from '../../../shared/model/call.ts';
 import type { Case } from '../../../shared/model/case.ts';
-import { applyCaseCommand, referencesOf } from '../../../shared/model/commands/registry.ts';
-import type { Effects, Outcome } from '../../../shared/model/effects.ts';
+import { contextFrom } from '../../../shared/model/commands/context.ts';
+import { applyCaseCommand } from '../../../shared/model/commands/registry.ts';
+import { type Effects, type Outcome, recordKinds, tableOfRecords } from '../../../shared/model/effects.ts';
 import { maySeeTown } from '../../../shared/model/permissions.ts';
-import type { Person, Village } from '../../../shared/model/register.ts';
+import type { Person } from '../../../shared/model/register.ts';
 import type { Operator } from '../../../shared/protocol/auth.ts';
 import type { CommandResult, WireCommand } from '../../../shared/protocol/commands.ts';
 import { type SyncTable, syncTableNames } from '../../../shared/protocol/tables.ts';
@@ -172,19 +173,21 @@ function outcomeOf(state: ModelState, operator: Operator, command: WireCommand, 
   const before = rowsOf(state, 'case').get(command.caseId) as Case | undefined;
   if (!before) return { ok: false, reason: 'caseUnknown', detail: command.caseId };
   if (!maySeeTown(operator.townCode, before.townCode)) return { ok: false, reason: 'notPermitted', detail: 'town' };
-  const { personIds, villageCodes } = referencesOf(command.args);
-  const named = <T>(table: SyncTable, ids: readonly string[]) =>
-    new Map(ids.flatMap((id) => (rowsOf(state, table).has(id) ? [[id, rowsOf(state, table).get(id) as T]] : [])));
-  const all = [...rowsOf(state, 'call').values()] as Call[];
-  const calls = all.filter((call) => call.caseId === before.id);
-  const outcome = applyCaseCommand(before, command.name, command.args, operator.role, {
-    commandId: command.id,
-    at,
-    operator: { id: operator.id, name: operator.name },
-    persons: named<Person>('person', personIds),
-    villages: named<Village>('village', villageCodes),
-    calls: new Map(calls.map((call) => [call.id, call])),
+  const rowsOfCase = (table: SyncTable) =>
+    [...rowsOf(state, table).values()].filter((row) => (row as ServerRow & { caseId?: string }).caseId === before.id);
+  const head = { commandId: command.id, at, operator: { id: operator.id, name: operator.name } };
+  const context = contextFrom(head, command, {
+    named: (table, ids) =>
+      new Map(ids.flatMap((id) => (rowsOf(state, table).has(id) ? [[id, rowsOf(state, table).get(id) as never]] : []))),
+    records: (kind) => rowsOfCase(tableOfRecords[kind]) as never,
+    mergedHere: () =>
+      ([...rowsOf(state, 'case').values()] as Case[])
+        .filter((one) => one.mergedIntoId === before.id)
+        .map(({ id }) => id),
+    caseRules: () => (rowsOf(state, 'setting').get('caseRules') as { value?: unknown } | undefined)?.value ?? null,
   });
+  const outcome = applyCaseCommand(before, command.name, command.args, operator.role, context);
+  const all = [...rowsOf(state, 'call').values()] as Call[];
   if (
     outcome.ok &&
     outcome.effects.calls.some(({ id }) => all.some((one) => one.id === id && one.caseId !== before.id))
@@ -196,9 +199,7 @@ function outcomeOf(state: ModelState, operator: Operator, command: WireCommand, 
 function linesOf(effects: Effects) {
   return [
     { table: 'case', row: effects.case } as const,
-    ...effects.events.map((row) => ({ table: 'caseEvent', row }) as const),
-    ...effects.calls.map((row) => ({ table: 'call', row }) as const),
-    ...effects.messages.map((row) => ({ table: 'message', row }) as const),
+    ...recordKinds.flatMap((kind) => effects[kind].map((row) => ({ table: tableOfRecords[kind], row }))),
   ];
 }
 

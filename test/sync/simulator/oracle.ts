@@ -4,6 +4,7 @@ import { readRow, readRows } from '../../../electron/db/rows.ts';
 import type { WriteDb } from '../../../electron/db/statements.ts';
 import type { Case } from '../../../shared/model/case.ts';
 import { applyCaseCommand } from '../../../shared/model/commands/registry.ts';
+import { defaultCaseRules, noRecords } from '../../../shared/model/effects.ts';
 import { columnsOf, type SyncTable, syncTableNames } from '../../../shared/protocol/tables.ts';
 import type { SimDesk } from './desk.ts';
 import { type Problem, problem } from './journal.ts';
@@ -46,12 +47,18 @@ export function overlayProblems(desk: SimDesk): Problem[] {
     for (const command of openCommandsOf(db, caseId)) {
       if (command.name === 'finishCall') continue;
       const outcome = applyCaseCommand(expected, command.name, command.args, command.operator.role, {
+        ...noRecords(),
         commandId: command.id,
         at: command.issuedAt,
         operator: command.operator,
+        rules: defaultCaseRules,
         persons,
         calls,
         villages: new Map(),
+        departments: new Map(),
+        campaigns: new Map(),
+        cases: new Map(),
+        mergedHere: [],
       });
       if (outcome.ok) expected = outcome.effects.case;
     }

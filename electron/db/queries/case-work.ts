@@ -1,0 +1,35 @@
+import type { CaseWork } from '../../../shared/model/case-view.ts';
+import { caseRulesOf } from '../../../shared/model/commands/context.ts';
+import type { RecordTable, SyncRow } from '../../../shared/protocol/tables.ts';
+import { readRow, readRows } from '../rows.ts';
+import type { ReadDb } from '../statements.ts';
+
+/** Consultations, extensions, escalations and assignments of a case, and the cases it is merged with. `pending`: ids of rows with open commands over them. */
+export function readCaseWork(
+  db: ReadDb,
+  caseId: string,
+  mergedIntoId: string | null,
+  pending: ReadonlySet<string>,
+): CaseWork {
+  const of = <T extends RecordTable>(table: T, order: string): (SyncRow<T> & { pending: boolean })[] =>
+    readRows(db, table, `WHERE case_id = :caseId ORDER BY ${order}, id`, { caseId }).map((row) => ({
+      ...row,
+      pending: pending.has(row.id),
+    }));
+  return {
+    consultations: of('consultation', 'held_at'),
+    extensions: of('extension', 'asked_at'),
+    escalations: of('escalation', 'at'),
+    assignments: of('assignment', 'at'),
+    mergedInto: mergedIntoId === null ? null : named(readRow(db, 'case', mergedIntoId)),
+    mergedHere: db.all<{ id: string; no: string; title: string }>(
+      'SELECT id, no, title FROM cases WHERE merged_into_id = :caseId ORDER BY recorded_at, id',
+      { caseId },
+    ),
+    rules: caseRulesOf(readRow(db, 'setting', 'caseRules')?.value ?? null),
+  };
+}
+
+function named(found: SyncRow<'case'> | null) {
+  return found && { id: found.id, no: found.no, title: found.title };
+}
