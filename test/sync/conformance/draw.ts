@@ -220,6 +220,27 @@ function maybe(chance: Chance, key: string, values: readonly string[]): Record<s
   return chance.hits(0.6) ? { [key]: chance.pick(values) } : {};
 }
 
+/** What is done around a case and with other cases. */
+function workOf({ model: { state } }: Both, chance: Chance, reason: string): readonly [string, unknown][] {
+  const known = (table: SyncTable) => chance.pick([...ids(state, table), 'nothing']);
+  const handed = { escalationId: known('escalation'), assignmentId: known('assignment'), note: reason };
+  const consultation = { heldAt: evening - 60_000, participants: '村两委', options: ['调解'], conclusion: reason };
+  return [
+    ['transferCase', { villageCode: chance.pick(['350322100201', '350322101201', 'nowhere']), reason }],
+    // Whatever is void or merged takes nothing else any more: seldom.
+    chance.hits(0.2) ? ['voidCase', { reason }] : ['acceptCase', { note: reason }],
+    chance.hits(0.3) ? ['mergeCase', { intoId: someCase(chance), reason }] : ['acceptCase', { note: reason }],
+    ['askExtension', { newDueAt: evening + chance.between(-1, 60) * 86_400_000, reason }],
+    ['decideExtension', { extensionId: known('extension'), approve: chance.hits(0.5), note: reason }],
+    ['recordConsultation', { level: chance.pick(['village', 'town']), ...consultation }],
+    ['escalateCase', { toLevel: chance.pick(['town', 'county']), reason, override: chance.hits(0.7) }],
+    ['returnEscalation', handed],
+    ['returnAssignment', handed],
+    ['assignCase', { kind: 'leader', personId: chance.pick(personIds), departmentId: null, basis: 'chosen', reason }],
+    ['unmergeCase', { reason }],
+  ];
+}
+
 function commandOf(both: Both, chance: Chance, at: number): WireCommand {
   const id = both.newId();
   const personId = chance.pick([...personIds, 'person-x']);
@@ -240,7 +261,8 @@ function commandOf(both: Both, chance: Chance, at: number): WireCommand {
     ['markRisk', { highRisk: chance.hits(0.5), reason: note }],
     ['dispatchByHand', { villageCode: chance.pick(['350322100201', 'nowhere']), reason: '群众来电' }],
     ['recordAction', { note: 7 }],
-    ['mergeCase', {}],
+    ['teleportCase', {}],
+    ...workOf(both, chance, note),
   ];
   const [name, args] = chance.pick(kinds);
   return {

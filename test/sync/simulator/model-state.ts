@@ -7,7 +7,7 @@ import { maySeeTown } from '../../../shared/model/permissions.ts';
 import type { Person } from '../../../shared/model/register.ts';
 import type { Operator } from '../../../shared/protocol/auth.ts';
 import type { CommandResult, WireCommand } from '../../../shared/protocol/commands.ts';
-import { type SyncTable, syncTableNames } from '../../../shared/protocol/tables.ts';
+import { recordTables, type SyncTable, syncTableNames } from '../../../shared/protocol/tables.ts';
 import { countyRows } from './model-county.ts';
 
 export type ServerRow = { id: string; rev: number };
@@ -64,7 +64,7 @@ export function rowsOf(state: ModelState, table: ServedTable): Map<string, Serve
   return state.tables.get(table) as Map<string, ServerRow>;
 }
 
-export const tablesOfCase = ['caseEvent', 'call', 'message'] as const;
+export const tablesOfCase = recordTables;
 export const hangsOnCase: readonly ServedTable[] = [...tablesOfCase, newTable];
 
 /** Whether a workstation of that town (null: all of the county) gets the row. */
