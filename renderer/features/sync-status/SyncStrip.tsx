@@ -4,6 +4,7 @@ import { useDesk } from '../../data/desk-store.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useStatus } from '../../data/use-status.ts';
 import { formatCount } from '../../ui/numbers.ts';
+import { SyncFacts } from './SyncFacts.tsx';
 import { ageOf, clockText } from './strip-words.ts';
 import css from './sync-strip.module.css';
 
@@ -51,9 +52,9 @@ export function SyncStrip() {
       >
         {t('sync:pending')} <b data-testid="sync-pending">{formatCount(status?.pending ?? 0)}</b>
       </span>
-      <span>
+      <SyncFacts status={status} now={now}>
         {t('sync:age')} <b data-testid="sync-age">{age ? t(`sync:ago.${age.unit}`, { n: age.n }) : t('sync:none')}</b>
-      </span>
+      </SyncFacts>
       {(status?.rejected ?? 0) > 0 && (
         <button type="button" className={css.rejected} data-testid="rejected-button" onClick={openTray}>
           ▲ {t('sync:rejected.button', { count: status?.rejected ?? 0 })}
