@@ -18,6 +18,17 @@ export type PendingAction =
   | { kind: 'conflicts'; commandId?: string };
 
 export interface DeskState {
+type Narrowing =
+  | 'scope'
+  | 'periodKey'
+  | 'metric'
+  | 'sources'
+  | 'categories'
+  | 'campaign'
+  | 'text'
+  | 'caseIds'
+  | 'clusterTotal';
+
   scope: Scope;
   periodKey: PeriodKey;
   /** Restricts queue and points: which tile is pressed. */
@@ -30,6 +41,8 @@ export interface DeskState {
   /** The list behind a cluster; null: no restriction. */
   caseIds: string[] | null;
   sort: CaseSort;
+  /** How many cases that cluster has: of more than a list can name, the newest are listed. */
+  clusterTotal: number | null;
   /** Row under the keyboard's cursor. */
   focusedCaseId: string | null;
   /** Rows chosen for a bulk action. */
@@ -39,11 +52,7 @@ export interface DeskState {
   action: PendingAction | null;
   set(patch: Partial<Omit<DeskState, 'set' | 'narrow' | 'clearFilters'>>): void;
   /** Changes what the list shows: drops the cluster's restriction and the choice, which belonged to the old list. */
-  narrow(
-    patch: Partial<
-      Pick<DeskState, 'scope' | 'periodKey' | 'metric' | 'sources' | 'categories' | 'campaign' | 'text' | 'caseIds'>
-    >,
-  ): void;
+  narrow(patch: Partial<Pick<DeskState, Narrowing>>): void;
   clearFilters(): void;
 }
 
@@ -55,6 +64,7 @@ const noFilters = {
   text: '',
   caseIds: null,
 };
+  clusterTotal: null,
 const noChoice: ReadonlySet<string> = new Set();
 
 export const useDesk = create<DeskState>()((set) => ({
@@ -68,7 +78,7 @@ export const useDesk = create<DeskState>()((set) => ({
   openCaseId: null,
   action: null,
   set: (patch) => set(patch),
-  narrow: (patch) => set({ caseIds: null, chosenIds: noChoice, ...patch }),
+  narrow: (patch) => set({ caseIds: null, clusterTotal: null, chosenIds: noChoice, ...patch }),
   clearFilters: () => set({ ...noFilters, chosenIds: noChoice }),
 }));
 

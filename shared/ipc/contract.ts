@@ -85,10 +85,13 @@ export const queries = {
       ),
     }),
   ),
-  /** The cases of a cluster that `mapClusters` gave for the same filter, newest first; of one with more than a filter can name, the newest. */
+  /**
+   * The cases of a cluster that `mapClusters` gave for the same filter, newest first; of one with more than a filter can name, the newest. `total`: how
+   * many it has.
+   */
   clusterCases: door(
     z.object({ filter: caseFilterSchema, clusterId: z.int() }),
-    z.object({ caseIds: z.array(z.string()) }),
+    z.object({ caseIds: z.array(z.string()), total: z.int() }),
   ),
   /** Who would get an urging of these cases: per case its responsibles. Used to word the confirmation and the cool-down. */
   urgePreview: door(

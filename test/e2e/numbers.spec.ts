@@ -1,6 +1,8 @@
 import { expect } from '@playwright/test';
 import { countsInSql } from '../../central/db/figures.ts';
-import { type CaseFilter, countyScope } from '../../shared/model/case-filter.ts';
+import { inRevision } from '../../central/db/in-revision.ts';
+import { blankCase } from '../../shared/model/blank-case.ts';
+import { type CaseFilter, countyScope, nameableCases } from '../../shared/model/case-filter.ts';
 import type { countMetrics } from '../../shared/model/metrics/dictionary.ts';
 import { anchor } from '../builders/county.ts';
 import { numberIn, test } from './fixtures.ts';
@@ -75,6 +77,47 @@ test('a cluster on the map lists exactly the cases it counts', async ({ desk }) 
   const count = Number(await clusters.first().getAttribute('data-count'));
   await clusters.first().press('Enter');
   await expect.poll(async () => numberIn(await page.getByTestId('queue-total').textContent())).toBe(count);
+});
+
+test('a cluster of more cases than a list can name is come nearer to by clicks; where it stays one, the newest are listed, and of how many', async ({
+  desk,
+  county,
+}) => {
+  const { page } = desk;
+  const [village] = await county.rows<{ id: string; town_code: string; lng: number; lat: number }>(
+    'SELECT id, town_code, lng, lat FROM village ORDER BY id LIMIT 1',
+  );
+  if (!village) throw new Error('the seed has no village');
+  const { id: villageCode, town_code: townCode, lng, lat } = village;
+  const recordedAt = anchor - 3_600_000;
+  const place = { villageCode, townCode, lng, lat, recordedAt, dueAt: anchor + 86_400_000, title: '同一处地点来件' };
+  const what = { source: 'grid', category: 'neighbour', deadlineRule: 'default', dispatchState: 'auto' } as const;
+  const heap = Array.from({ length: nameableCases + 20 }, (_, n) =>
+    blankCase({ id: `heap-${n}`, no: `H${n}`, sourceNo: `H${n}`, ...place, ...what }),
+  );
+  await inRevision(county.pool, (revision) => revision.upsert('case', heap));
+
+  await page.getByTestId('search-input').fill('同一处地点');
+  await page.getByTestId('map-points').selectOption('points');
+  const cluster = page.locator(`[data-testid=map-clusters] button[data-count="${heap.length}"]`);
+  await expect(cluster).toBeAttached({ timeout: 30_000 });
+  const far = await cluster.getAttribute('data-cluster-id');
+  await cluster.press('Enter');
+  await expect(cluster).not.toHaveAttribute('data-cluster-id', far ?? '');
+  await expect(page.getByTestId('chip-cluster')).toBeHidden();
+  // What was come nearer to stands in the middle, wherever its disc was hit.
+  const map = await page.getByTestId('map-canvas').boundingBox();
+  if (!map) throw new Error('there is no map');
+  const near = await cluster.getAttribute('data-cluster-id');
+  await page.mouse.click(map.x + map.width / 2 + 12, map.y + map.height / 2);
+  await expect(cluster).not.toHaveAttribute('data-cluster-id', near ?? '');
+  await expect(page.getByTestId('chip-cluster')).toBeHidden();
+  await expect(async () => {
+    await page.mouse.click(map.x + map.width / 2, map.y + map.height / 2);
+    await expect(page.getByTestId('chip-cluster')).toBeVisible({ timeout: 1000 });
+  }).toPass({ timeout: 30_000 });
+  await expect(page.getByTestId('chip-cluster')).toContainText('最近 5,000 件，共 5,020 件');
+  await expect.poll(async () => numberIn(await page.getByTestId('queue-total').textContent())).toBe(nameableCases);
 });
 
 test('the map’s clusters are reached and listed with the keyboard alone', async ({ desk }) => {

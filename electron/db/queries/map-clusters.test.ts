@@ -1,10 +1,18 @@
 import fc from 'fast-check';
 import { afterAll, describe, expect, test } from 'vitest';
-import type { CaseFilter } from '../../../shared/model/case-filter.ts';
+import { type CaseFilter, nameableCases } from '../../../shared/model/case-filter.ts';
 import { countMetrics } from '../../../shared/model/metrics/dictionary.ts';
 import { holds } from '../../../shared/model/metrics/predicate.ts';
 import { anyCasePatch, anyFilter, inCohort } from '../rollups/arbitraries.test-support.ts';
-import { fill, line, memoryReplica, sampleCase, sampleFilter, sampleRegister } from '../sample.test-support.ts';
+import {
+  fill,
+  line,
+  memoryReplica,
+  sampleCase,
+  sampleFilter,
+  sampleInstant,
+  sampleRegister,
+} from '../sample.test-support.ts';
 import { blockSql, wayOf } from './map-cells.ts';
 import { readClusterCases, readMapClusters } from './map-clusters.ts';
 
@@ -58,8 +66,12 @@ describe('clusters on the map', () => {
         const { features, withoutPoint } = readMapClusters(db, { filter, bbox: county, zoom });
         expect(withoutPoint).toBe(idsOf(filter, false).length);
         const listed = features.map(({ clusterId, caseId, count, overdue, highRisk }) => {
-          const ids = caseId === null ? readClusterCases(db, { filter, clusterId: clusterId ?? -1 }).caseIds : [caseId];
+          const { caseIds: ids, total } =
+            caseId === null
+              ? readClusterCases(db, { filter, clusterId: clusterId ?? -1 })
+              : { caseIds: [caseId], total: 1 };
           expect(ids).toHaveLength(count);
+          expect(total).toBe(count);
           const inside = rows.filter((row) => ids.includes(row.id));
           const counted = (metric: 'openOverdue' | 'highRisk') =>
             inside.filter((row) => holds(countMetrics[metric], row, filter.asOf)).length;
@@ -94,6 +106,24 @@ describe('clusters on the map', () => {
       { numRuns: 60 },
     );
   });
+
+  test.each(['recorded', 'open'] as const)(
+    'of more cases than a list can name (%s) list the newest and say how many there are',
+    (metric) => {
+      const heap = memoryReplica();
+      const many = Array.from({ length: nameableCases + 3 }, (_, n) =>
+        line('case', sampleCase(`h${n}`, { recordedAt: sampleInstant - 86_400_000 + n })),
+      );
+      fill(heap, [...sampleRegister(), ...many]);
+      const filter: CaseFilter = { ...sampleFilter, metric };
+      const [cluster] = readMapClusters(heap, { filter, bbox: county, zoom: 17 }).features;
+      const listed = readClusterCases(heap, { filter, clusterId: cluster?.clusterId ?? -1 });
+      expect([cluster?.count, listed.total, listed.caseIds.length]).toEqual([many.length, many.length, nameableCases]);
+      expect(listed.caseIds[0]).toBe(`h${many.length - 1}`);
+      expect(listed.caseIds).not.toContain('h2');
+      heap.close();
+    },
+  );
 
   test('of very many cases are read by where they lie, never by a pass over all of them', () => {
     const { sql, params } = blockSql(

@@ -50,7 +50,10 @@ export function readClusterCases(
     );
     if (!cluster) throw new Failure('badArguments', `no cluster ${clusterId}`, { detail: 'clusterId' });
     const cells = cluster.cells.map((cell) => ({ level, x: cell.x, y: cell.y }));
-    return { caseIds: caseIdsIn(db, filter, cells, wayOf(db, filter), nameableCases) };
+    return {
+      caseIds: caseIdsIn(db, filter, cells, wayOf(db, filter), nameableCases),
+      total: cluster.cells.reduce((sum, { count }) => sum + count, 0),
+    };
   });
 }
 

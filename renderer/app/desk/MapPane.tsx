@@ -58,8 +58,8 @@ export function MapPane({ top }: { top: number }) {
       setApproached([lng, lat]);
       return;
     }
-    const { caseIds } = await query('clusterCases', { filter: everywhere, clusterId });
-    useDesk.getState().narrow({ caseIds });
+    const { caseIds, total } = await query('clusterCases', { filter: everywhere, clusterId });
+    useDesk.getState().narrow({ caseIds, clusterTotal: total });
     useDesk.getState().set({ openCaseId: null });
     focusList();
   };

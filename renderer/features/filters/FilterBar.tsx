@@ -20,7 +20,7 @@ export function FilterBar() {
   const remove = (chip: Chip): void => {
     const above = pathOf(register, desk.scope).at(-2) ?? desk.scope;
     // Only the chip's own condition goes: a cluster's list stays while another chip is taken away, and the other way round.
-    desk.narrow({ caseIds: desk.caseIds, ...without(desk, chip, above) });
+    desk.narrow({ caseIds: desk.caseIds, clusterTotal: desk.clusterTotal, ...without(desk, chip, above) });
   };
   useEscape(remove);
   return (
@@ -69,7 +69,10 @@ function chipText(chip: Chip, register: Register, t: TimeWords): string {
     case 'text':
       return t('chip.text', { text: chip.value });
     case 'cluster':
-      return t('chip.cluster', { n: formatCount(chip.count) });
+      return t(chip.count < chip.total ? 'chip.clusterNewest' : 'chip.cluster', {
+        n: formatCount(chip.count),
+        total: formatCount(chip.total),
+      });
     default:
       return chip satisfies never;
   }

@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 import { countyScope } from '../../../shared/model/case-filter.ts';
 import { type ChipState, chipsOf, lastChip, without } from './chips.ts';
 
-const bare: ChipState = { scope: countyScope, sources: [], categories: [], campaign: null, text: '', caseIds: null };
+const bare: ChipState = {
+  scope: countyScope,
+  sources: [],
+  categories: [],
+  campaign: null,
+  text: '',
+  caseIds: null,
+  clusterTotal: null,
+};
 const full: ChipState = {
   scope: { level: 'town', code: '350322100' },
   sources: ['grid', 'police110'],
@@ -10,6 +18,7 @@ const full: ChipState = {
   campaign: 'hundred-days',
   text: 'ghs',
   caseIds: ['a', 'b'],
+  clusterTotal: 7,
 };
 
 describe('filter chips', () => {
@@ -35,6 +44,11 @@ describe('filter chips', () => {
     }
     expect(gone).toEqual(['cluster', 'text', 'campaign', 'category', 'source', 'source']);
     expect(state).toEqual({ ...bare, scope: full.scope });
+  });
+
+  it('a cluster says how many it has, also of those the list does not name', () => {
+    expect(chipsOf(full).at(-1)).toEqual({ kind: 'cluster', count: 2, total: 7 });
+    expect(chipsOf({ ...bare, caseIds: ['a', 'b'] })).toEqual([{ kind: 'cluster', count: 2, total: 2 }]);
   });
 
   it('a chip takes away its own condition and no other', () => {

@@ -4,20 +4,25 @@ import type { DeskState } from '../../data/desk-store.ts';
 export type Chip =
   | { kind: 'scope'; code: string; level: 'town' | 'village' }
   | { kind: 'source' | 'category' | 'campaign' | 'text'; value: string }
-  | { kind: 'cluster'; count: number };
-export type ChipState = Pick<DeskState, 'scope' | 'sources' | 'categories' | 'campaign' | 'text' | 'caseIds'>;
+  | { kind: 'cluster'; count: number; total: number };
+export type ChipState = Pick<
+  DeskState,
+  'scope' | 'sources' | 'categories' | 'campaign' | 'text' | 'caseIds' | 'clusterTotal'
+>;
 export type ChipPatch = Partial<ChipState>;
 
 /** Chips from the widest condition to the narrowest; the last is the one that Esc takes away. */
 export function chipsOf(state: ChipState): Chip[] {
-  const { scope, sources, categories, campaign, text, caseIds } = state;
+  const { scope, sources, categories, campaign, text, caseIds, clusterTotal } = state;
   return [
     ...(scope.level === 'county' ? [] : [{ kind: 'scope', code: scope.code, level: scope.level } as const]),
     ...sources.map((value) => ({ kind: 'source', value }) as const),
     ...categories.map((value) => ({ kind: 'category', value }) as const),
     ...(campaign === null ? [] : [{ kind: 'campaign', value: campaign } as const]),
     ...(text === '' ? [] : [{ kind: 'text', value: text } as const]),
-    ...(caseIds === null ? [] : [{ kind: 'cluster', count: caseIds.length } as const]),
+    ...(caseIds === null
+      ? []
+      : [{ kind: 'cluster', count: caseIds.length, total: clusterTotal ?? caseIds.length } as const]),
   ];
 }
 
@@ -35,7 +40,7 @@ export function without(state: ChipState, chip: Chip, above: ChipState['scope'])
     case 'text':
       return { text: '' };
     case 'cluster':
-      return { caseIds: null };
+      return { caseIds: null, clusterTotal: null };
     default:
       return chip satisfies never;
   }

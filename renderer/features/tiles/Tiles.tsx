@@ -21,7 +21,8 @@ export function Tiles() {
   // A replica that is still being filled has counts, but not the county's.
   const filling = status !== null && status.rev === null;
   const counts = filling ? null : (data?.total.counts ?? null);
-  const press = (metric: CountMetric): void => narrow({ metric, caseIds: filter.caseIds });
+  const press = (metric: CountMetric): void =>
+    narrow({ metric, caseIds: filter.caseIds, clusterTotal: useDesk.getState().clusterTotal });
   return (
     <fieldset className={css.tiles} aria-label={t('label')}>
       {counted.map((metric) => (
