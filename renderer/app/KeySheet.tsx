@@ -4,6 +4,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import css from './shell.module.css';
 
 const shown: readonly HotkeyScope[] = ['desk', 'panel', 'global'];
+const sectionOf = (scope: HotkeyScope): HotkeyScope => (scope === 'everywhere' ? 'global' : scope);
 const signs: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
 const printed = (key: string): string => signs[key] ?? key.replace(/(?<=^|\+)[a-z]$/, (letter) => letter.toUpperCase());
 
@@ -21,7 +22,7 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose(): void
     <Dialog opened={opened} onClose={onClose} title={t('keys.title')} size="lg" closeLabel={t('keys.close')}>
       <div className={css.keySheet} data-testid="key-sheet">
         {shown.map((scope) => {
-          const own = keys.filter((entry) => entry.scope === scope);
+          const own = keys.filter((entry) => sectionOf(entry.scope) === scope);
           if (own.length === 0) return null;
           return (
             <section key={scope}>

@@ -58,5 +58,6 @@ describe('single keys', () => {
     free();
     inDialog();
     registerHotkeys('global', ['u'], () => ({}))();
+    registerHotkeys('everywhere', ['u'], () => ({}))();
   });
 });

@@ -1,7 +1,11 @@
 import { useEffect, useRef } from 'react';
 
-/** `desk` keys work on the desk, `global` everywhere, `panel` while the case panel is open, `dialog` while a dialog is. */
-export type HotkeyScope = 'global' | 'desk' | 'panel' | 'dialog';
+/**
+ * `desk` keys work on the desk, `panel` while the case panel is open, `dialog` while a dialog is, `global` on every workspace unless a dialog is open, and
+ * `everywhere` then too.
+ */
+export type HotkeyScope = 'everywhere' | 'global' | 'desk' | 'panel' | 'dialog';
+const wide: readonly HotkeyScope[] = ['everywhere', 'global'];
 export type HotkeyTable = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
 interface Registration {
@@ -38,11 +42,11 @@ function dialogOpen(): boolean {
   return document.querySelector('[role="dialog"][aria-modal="true"]') !== null;
 }
 
-/** Adds keys; throws when one is taken in the same scope (or globally), so that no key ever means two things. Returns the function that removes them. */
+/** Adds keys; throws when one is taken in the same scope (or in a wide one), so that no key ever means two things. Returns the function that removes them. */
 export function registerHotkeys(scope: HotkeyScope, keys: readonly string[], table: () => HotkeyTable): () => void {
   for (const key of keys) {
     for (const other of registrations) {
-      const meet = other.scope === scope || other.scope === 'global' || scope === 'global';
+      const meet = other.scope === scope || wide.includes(other.scope) || wide.includes(scope);
       if (meet && other.keys.includes(key)) throw new Error(`key ${key} is taken twice: ${other.scope} and ${scope}`);
     }
   }
@@ -54,7 +58,8 @@ export function registerHotkeys(scope: HotkeyScope, keys: readonly string[], tab
 }
 
 /** The innermost scope that has the key wins: dialog before panel before desk before global. */
-const order: readonly HotkeyScope[] = ['dialog', 'panel', 'desk', 'global'];
+const order: readonly HotkeyScope[] = ['dialog', 'panel', 'desk', 'global', 'everywhere'];
+const withDialog: readonly HotkeyScope[] = ['dialog', 'everywhere'];
 
 /** Runs what a key press means; true when it meant something. */
 export function handleKey(event: KeyboardEvent): boolean {
@@ -66,7 +71,7 @@ export function handleKey(event: KeyboardEvent): boolean {
       ? event.target.closest('button, a[href], [role="button"], [role="menuitem"]')
       : null;
   if (focused && (name === 'Enter' || name === ' ')) return false;
-  const scopes = dialogOpen() ? (['dialog'] as const) : order;
+  const scopes = dialogOpen() ? withDialog : order;
   for (const scope of scopes) {
     for (const registration of registrations) {
       if (registration.scope !== scope || !registration.keys.includes(name)) continue;

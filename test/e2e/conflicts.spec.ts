@@ -201,8 +201,18 @@ test('a call’s outcome taken back stands open again with its note in the form;
   await page.getByTestId('case-panel').getByText('登记结果').click();
   await expect(page.getByTestId('call-note')).toHaveValue('答应今晚到场');
   await expect.poll(() => pendingOf(page)).toBe(0);
+  // With a dialog open too; in its fields the key is the field's.
+  await focusRow(page, 0);
+  await page.keyboard.press('u');
+  await page.getByTestId('urge-note').pressSequentially('水');
+  await page.keyboard.press('Control+z');
+  await expect(page.getByTestId('urge-note')).toHaveValue('');
+  await expect(page.getByTestId('undo-notice')).toBeVisible();
+  await page.getByTestId('urge-confirm').focus();
   expect((await commandsOf(county, caseId)).map(({ name }) => name)).toEqual(['startCall']);
 });
+  await expect(page.getByTestId('urge-dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
 
 test('a command the server chokes on is named with its case, and goes by itself when the server can', async ({
   desk,
@@ -228,3 +238,8 @@ test('a command the server chokes on is named with its case, and goes by itself 
   await expect(page.getByTestId('choked-button')).toBeHidden();
   expect((await commandsOf(county, caseId)).map(({ status }) => status)).toEqual(['accepted']);
 });
+  // An open dialog does not lie over it.
+  await page.getByTestId('queue-row').first().focus();
+  await page.keyboard.press('?');
+  await expect(page.getByTestId('key-sheet')).toBeVisible();
+  await page.keyboard.press('Escape');

@@ -14,7 +14,7 @@ const saidMs = 6000;
 
 /**
  * What was given last and has not left: it waits in the outbox, so it is here again after the page was loaded anew. Ctrl+Z takes the newest back.
- * Spoken once; the seconds are only shown.
+ * Over an open dialog too. Spoken once; the seconds are only shown.
  */
 export function UndoNotice() {
   const t = useWords('undo');
@@ -41,7 +41,7 @@ export function UndoNotice() {
     for (const { key, text } of draftsOf(answer.undone)) keepDraft(key, text);
     setSaid(t('undone', { command: t(`codes:command.${batch.name}`), n: batch.cases }));
   };
-  useHotkeys('global', { 'Ctrl+z': () => void takeBack(batches[0]) });
+  useHotkeys('everywhere', { 'Ctrl+z': () => void takeBack(batches[0]) });
 
   const spoken = batches[0] ? t('spoken', { text: undoText(batches[0], null, t) }) : (said ?? '');
   return (
