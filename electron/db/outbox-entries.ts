@@ -1,3 +1,4 @@
+import { Failure } from '../../shared/errors.ts';
 import { operatorSchema } from '../../shared/protocol/auth.ts';
 import { intentOf, isHeld, type OutboxRow, outboxCounts } from './outbox.ts';
 import type { ReadDb } from './statements.ts';
@@ -5,10 +6,11 @@ import type { ReadDb } from './statements.ts';
 /** A command as it was given. */
 export type OutboxEntry = ReturnType<typeof intentOf>;
 
-/** A command of the tray. */
-export function rejectedCommand(db: ReadDb, id: string): OutboxEntry | null {
+/** A command of the tray. Throws Failure badArguments where there is none of that id. */
+export function rejectedCommand(db: ReadDb, id: string): OutboxEntry {
   const row = db.get<OutboxRow>(`SELECT * FROM outbox WHERE id = :id AND state = 'rejected'`, { id });
-  return row ? intentOf(row) : null;
+  if (!row) throw new Failure('badArguments', 'no such command in the tray', { detail: 'notInTray' });
+  return intentOf(row);
 }
 
 /** The tray, oldest first: at most `limit` of `total`. */

@@ -242,6 +242,33 @@ describe('a refused command given again', () => {
     expect(outboxCounts(db).rejected).toBe(1);
   });
 
+  test('as an urging of others leaves the tray with it, whatever else is urged, and comes back when that is taken back', () => {
+    const urge = (caseIds: string[], instead?: string) =>
+      urgeResponsibles(desk, { caseIds, degree: 'red', postKinds: [], note: '', instead });
+    const old = urge(['a']).queued[0]?.commandId ?? '';
+    recordResults(db, [rejected(old, 'personUnknown')]);
+    urge(['b']);
+    expect(outboxCounts(db).rejected).toBe(1);
+    expect(() => urge(['b'], 'cmd-unknown')).toThrow(expect.objectContaining({ detail: 'notInTray' }));
+    const before = everything(db);
+    const { queued } = urge(['b', 'a'], old);
+    expect(outboxCounts(db).rejected).toBe(0);
+    const [inB = '', inA = ''] = queued.map(({ commandId }) => commandId);
+    expect(db.column('SELECT resent_as FROM outbox WHERE id = :old', { old })).toEqual([inA]);
+    undo(desk, { batch: inB });
+    expect(everything(db)).toEqual(before);
+  });
+
+  test('as an urging that the rules refuse too stays in the tray', () => {
+    const old =
+      urgeResponsibles(desk, { caseIds: ['a'], degree: 'red', postKinds: [], note: '' }).queued[0]?.commandId ?? '';
+    recordResults(db, [rejected(old, 'personUnknown')]);
+    feed(db, 1, 7, [line('case', sampleCase('a', { rev: 7, closedAt: 5 }))]);
+    const again = { caseIds: ['a'], degree: 'red' as const, postKinds: [], note: '', instead: old };
+    expect(urgeResponsibles(desk, again).refused).toHaveLength(1);
+    expect(outboxCounts(db).rejected).toBe(1);
+  });
+
   test('that was let go is no longer there to be given again', () => {
     const old = refusedCall();
     expect(dismiss(db, [old])).toBe(1);

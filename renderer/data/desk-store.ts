@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import { type CaseFilter, type CaseSort, countyScope, type Scope } from '../../shared/model/case-filter.ts';
-import type { Category, Source } from '../../shared/model/codes.ts';
+import type { Category, Source, UrgeDegree } from '../../shared/model/codes.ts';
 import type { CountMetric, RateMetric } from '../../shared/model/metrics/dictionary.ts';
 
 export type PeriodKey = 'today' | 'week' | 'month' | 'statYear' | 'all';
@@ -11,13 +11,13 @@ export type MapMetric =
 
 /** What the operator is about to do to cases, or is deciding about; the dialog of that intent shows itself. */
 export type PendingAction =
-  | { kind: 'urge'; caseIds: string[] }
+  /** With `instead`: the one case's refused urging that this one takes the place of, and the degree it had. */
+  | { kind: 'urge'; caseIds: string[]; instead?: { commandId: string; degree: UrgeDegree } }
   /** Without `personId`: the first responsible with a usable number. With `callId`: no new call, the outcome of that one. */
   | { kind: 'call'; caseId: string; personId?: string; callId?: string }
   /** Looks at what the server refused; with `commandId`: at that command first. */
   | { kind: 'conflicts'; commandId?: string };
 
-export interface DeskState {
 type Narrowing =
   | 'scope'
   | 'periodKey'
@@ -29,6 +29,7 @@ type Narrowing =
   | 'caseIds'
   | 'clusterTotal';
 
+export interface DeskState {
   scope: Scope;
   periodKey: PeriodKey;
   /** Restricts queue and points: which tile is pressed. */
@@ -40,9 +41,9 @@ type Narrowing =
   text: string;
   /** The list behind a cluster; null: no restriction. */
   caseIds: string[] | null;
-  sort: CaseSort;
   /** How many cases that cluster has: of more than a list can name, the newest are listed. */
   clusterTotal: number | null;
+  sort: CaseSort;
   /** Row under the keyboard's cursor. */
   focusedCaseId: string | null;
   /** Rows chosen for a bulk action. */
@@ -63,8 +64,8 @@ const noFilters = {
   campaign: null,
   text: '',
   caseIds: null,
-};
   clusterTotal: null,
+};
 const noChoice: ReadonlySet<string> = new Set();
 
 export const useDesk = create<DeskState>()((set) => ({

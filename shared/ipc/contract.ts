@@ -123,13 +123,17 @@ export const queries = {
 export const commands = {
   signIn: door(z.object({ username: z.string(), password: z.string() }), z.object({ operator: operatorSchema })),
   signOut: door(nothing, nothing),
-  /** One urging per case, all in one transaction. `postKinds` empty: every responsible. Durable before it answers. */
+  /**
+   * One urging per case, all in one transaction. `postKinds` empty: every responsible. `instead`: a refused urging of one of the cases, which leaves the
+   * tray for it. Durable before it answers.
+   */
   urge: door(
     z.object({
       caseIds: z.array(z.string()).min(1).max(500),
       degree: urgeDegreeSchema,
       postKinds: z.array(postKindSchema),
       note: z.string().max(500),
+      instead: z.string().optional(),
     }),
     z.object({
       queued: z.array(z.object({ caseId: z.string(), commandId: z.string() })),

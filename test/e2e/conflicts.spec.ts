@@ -1,5 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
+import { inRevision } from '../../central/db/in-revision.ts';
 import type { County } from '../builders/county.ts';
 import { Desk } from '../builders/http-client.ts';
 import { folderInStep, inStep, numberIn, test } from './fixtures.ts';
@@ -133,6 +134,54 @@ test('a refused urging is kept as a new command once the case is open again; the
   for (const caseId of [second, third]) expect(await commandsOf(county, caseId)).toHaveLength(2);
 });
 
+test('an urging of somebody who has left the register is given again to those responsible now, with its degree and note', async ({
+  desk,
+  county,
+}) => {
+  const { page } = desk;
+  county.proxy.partition();
+  await expect(page.locator('[data-testid=sync-dot][data-state=offline]')).toBeVisible({ timeout: 30_000 });
+  const caseId = await focusRow(page, 0);
+  await page.keyboard.press('u');
+  await page.keyboard.press('3');
+  await page.getByTestId('urge-note').fill('请今晚到场');
+  await page.getByTestId('urge-confirm').click();
+  await expect(page.getByTestId('urge-dialog')).toBeHidden();
+  const [gone] = await county.rows<{ id: string }>(
+    `SELECT p.person_id AS id FROM post p JOIN cases c ON c.village_code = p.village_code
+     WHERE c.id = $1 AND p.person_id IS NOT NULL AND p.valid_to IS NULL ORDER BY p.rank LIMIT 1`,
+    [caseId],
+  );
+  const held = await county.rows<{ id: string }>('SELECT id FROM post WHERE person_id = $1', [gone?.id]);
+  await inRevision(county.pool, async (revision) => {
+    await revision.remove(
+      'post',
+      held.map(({ id }) => id),
+    );
+    await revision.remove('person', [gone?.id ?? '']);
+  });
+  county.proxy.heal();
+  await page.getByTestId('rejected-button').click({ timeout: 60_000 });
+  await expect(page.getByTestId('conflict-reason')).toContainText('责任人已变动');
+  await expect(page.getByTestId('conflict-keep')).toContainText('另选责任人');
+  await page.keyboard.press('1');
+  await expect(page.getByTestId('urge-note')).toHaveValue('请今晚到场');
+  // Nothing is decided yet by leaving.
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('rejected-item')).toHaveCount(1);
+  await page.keyboard.press('1');
+  await expect(page.getByTestId('urge-degree-red')).toHaveAttribute('aria-pressed', 'true');
+  await page.getByTestId('urge-confirm').click();
+  await expect(page.getByTestId('urge-dialog')).toBeHidden();
+  await expect(page.getByTestId('rejected-button')).toBeHidden();
+  await expect
+    .poll(async () => (await commandsOf(county, caseId)).map(({ name, status, reason }) => [name, status, reason]))
+    .toEqual([
+      ['urgeResponsibles', 'rejected', 'personUnknown'],
+      ['urgeResponsibles', 'accepted', null],
+    ]);
+});
+
 test('three urged at once and taken back are never seen by the server; three others leave after ten seconds, each once', async ({
   desk,
   county,
@@ -152,8 +201,18 @@ test('three urged at once and taken back are never seen by the server; three oth
   await expect.poll(() => pendingOf(page)).toBe(3);
   await page.reload();
   await expect(page.getByTestId('undo-notice')).toBeVisible();
+  // With a dialog open too; in its fields the key is the field's.
+  await focusRow(page, 0);
+  await page.keyboard.press('u');
+  await page.getByTestId('urge-note').pressSequentially('水');
+  await page.keyboard.press('Control+z');
+  await expect(page.getByTestId('urge-note')).toHaveValue('');
+  await expect(page.getByTestId('undo-notice')).toBeVisible();
+  await page.getByTestId('urge-confirm').focus();
   await page.keyboard.press('Control+z');
   await expect(page.getByTestId('undo-notice')).toBeHidden();
+  await expect(page.getByTestId('urge-dialog')).toBeVisible();
+  await page.keyboard.press('Escape');
   await expect(page.getByTestId('undo-said')).toBeVisible();
   await expect.poll(() => pendingOf(page)).toBe(0);
 
@@ -193,26 +252,21 @@ test('a call’s outcome taken back stands open again with its note in the form;
   await page.keyboard.press('Control+z');
   await expect(page.getByTestId('undo-notice')).toBeVisible();
   await page.keyboard.press('Escape');
+  // An open dialog does not lie over it.
+  await page.getByTestId('queue-row').first().focus();
+  await page.keyboard.press('?');
+  await expect(page.getByTestId('key-sheet')).toBeVisible();
   await page.getByTestId('undo-button').click();
   await expect(page.getByTestId('undo-notice')).toBeHidden();
+  await page.keyboard.press('Escape');
   await page.getByTestId('search-input').fill('');
   await focusRow(page, 0);
   await page.keyboard.press('Enter');
   await page.getByTestId('case-panel').getByText('登记结果').click();
   await expect(page.getByTestId('call-note')).toHaveValue('答应今晚到场');
   await expect.poll(() => pendingOf(page)).toBe(0);
-  // With a dialog open too; in its fields the key is the field's.
-  await focusRow(page, 0);
-  await page.keyboard.press('u');
-  await page.getByTestId('urge-note').pressSequentially('水');
-  await page.keyboard.press('Control+z');
-  await expect(page.getByTestId('urge-note')).toHaveValue('');
-  await expect(page.getByTestId('undo-notice')).toBeVisible();
-  await page.getByTestId('urge-confirm').focus();
   expect((await commandsOf(county, caseId)).map(({ name }) => name)).toEqual(['startCall']);
 });
-  await expect(page.getByTestId('urge-dialog')).toBeVisible();
-  await page.keyboard.press('Escape');
 
 test('a command the server chokes on is named with its case, and goes by itself when the server can', async ({
   desk,
@@ -238,8 +292,3 @@ test('a command the server chokes on is named with its case, and goes by itself 
   await expect(page.getByTestId('choked-button')).toBeHidden();
   expect((await commandsOf(county, caseId)).map(({ status }) => status)).toEqual(['accepted']);
 });
-  // An open dialog does not lie over it.
-  await page.getByTestId('queue-row').first().focus();
-  await page.keyboard.press('?');
-  await expect(page.getByTestId('key-sheet')).toBeVisible();
-  await page.keyboard.press('Escape');

@@ -1,4 +1,3 @@
-import { Failure } from '../../../shared/errors.ts';
 import type { CommandArgs, CommandResultOf } from '../../../shared/ipc/contract.ts';
 import { dismiss } from '../outbox.ts';
 import { rejectedCommand } from '../outbox-entries.ts';
@@ -15,7 +14,6 @@ export function resendRejected(
   const { db } = desk;
   return db.transaction(() => {
     const old = rejectedCommand(db, commandId);
-    if (!old) throw new Failure('badArguments', 'no such command in the tray', { detail: 'notInTray' });
     const id = desk.newId();
     const outcome = giveCommand(desk, operatorAt(db), { ...old, id });
     if (!outcome.ok) throw failureOfRefusal(outcome.reason);

@@ -1,6 +1,8 @@
 import type { CommandArgs, CommandResultOf } from '../../../shared/ipc/contract.ts';
 import type { PostKind } from '../../../shared/model/codes.ts';
 import { undoOf } from '../../../shared/model/commands/registry.ts';
+import { dismiss } from '../outbox.ts';
+import { rejectedCommand } from '../outbox-entries.ts';
 import { personsOf, readHolders } from '../queries/responsibles.ts';
 import { readRow } from '../rows.ts';
 import type { ReadDb } from '../statements.ts';
@@ -8,13 +10,15 @@ import { type Desk, giveCommand, operatorAt } from './give.ts';
 
 /**
  * 一键催办 of one or many: one command a case, all durable together before this returns. A case the rules refuse keeps none of the others back. Many are
- * taken back together.
+ * taken back together. What a refused urging was given for again leaves the tray in the same transaction, once its case was urged. Throws Failure
+ * badArguments when `instead` is not in the tray.
  */
 export function urgeResponsibles(desk: Desk, args: CommandArgs<'urge'>): CommandResultOf<'urge'> {
   const { db } = desk;
   const operator = operatorAt(db);
   return db.transaction(() => {
     const caseIds = new Set(args.caseIds);
+    const instead = args.instead === undefined ? null : rejectedCommand(db, args.instead);
     const recipientsIn = recipientsByVillage(db, args.postKinds);
     const answer: CommandResultOf<'urge'> = {
       queued: [],
@@ -33,8 +37,12 @@ export function urgeResponsibles(desk: Desk, args: CommandArgs<'urge'>): Command
         caseId,
       };
       const outcome = giveCommand(desk, operator, command, { id: batchId, cases: caseIds.size });
-      if (outcome.ok) answer.queued.push({ caseId, commandId: id });
-      else answer.refused.push({ caseId, reason: outcome.reason });
+      if (!outcome.ok) {
+        answer.refused.push({ caseId, reason: outcome.reason });
+        continue;
+      }
+      answer.queued.push({ caseId, commandId: id });
+      if (caseId === instead?.caseId) dismiss(db, [instead.id], id);
     }
     return answer;
   });

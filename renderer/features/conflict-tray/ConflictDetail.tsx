@@ -14,6 +14,7 @@ import css from './conflict-tray.module.css';
 interface Props {
   conflict: Conflict;
   keepButton: Ref<HTMLButtonElement>;
+  keepText: string;
   failure: Failure | null;
   running: boolean;
   onKeep(): void;
@@ -22,7 +23,16 @@ interface Props {
 }
 
 /** Both values of one refused command, the reason, and what can be done. */
-export function ConflictDetail({ conflict, keepButton, failure, running, onKeep, onAccept, onOpenCase }: Props) {
+export function ConflictDetail({
+  conflict,
+  keepButton,
+  keepText,
+  failure,
+  running,
+  onKeep,
+  onAccept,
+  onOpenCase,
+}: Props) {
   const t = useWords('conflict');
   const reason = reasonText(conflict.reason, t);
   return (
@@ -87,7 +97,7 @@ export function ConflictDetail({ conflict, keepButton, failure, running, onKeep,
       )}
       <footer>
         <Button ref={keepButton} loading={running} onClick={onKeep} data-testid="conflict-keep">
-          {t('keep')}&nbsp;<kbd>1</kbd>
+          {keepText}&nbsp;<kbd>1</kbd>
         </Button>
         <Button variant="default" loading={running} onClick={onAccept} data-testid="conflict-accept">
           {t('accept')}&nbsp;<kbd>2</kbd>

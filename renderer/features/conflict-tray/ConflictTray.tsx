@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { useDesk } from '../../data/desk-store.ts';
+import { keepDraft } from '../../data/drafts.ts';
 import { useHotkeys } from '../../data/hotkeys.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useQuery } from '../../data/use-query.ts';
@@ -10,6 +11,7 @@ import { AcceptAll } from './AcceptAll.tsx';
 import { Choked } from './Choked.tsx';
 import { ConflictDetail } from './ConflictDetail.tsx';
 import { ConflictList } from './ConflictList.tsx';
+import { chosenAgain } from './choose-again.ts';
 import css from './conflict-tray.module.css';
 
 /** Everything a refused command's row and its case could change. */
@@ -52,6 +54,7 @@ function Conflicts({ first, onOpenCase }: { first: string | null; onOpenCase(cas
     list.current?.focus();
   };
 
+  const again = current ? chosenAgain(current) : null;
   const keeping = useCommand('resendRejected');
   const accepting = useCommand('dismissRejected');
   // The refusal of the rules belongs to the command it was asked for.
@@ -64,6 +67,11 @@ function Conflicts({ first, onOpenCase }: { first: string | null; onOpenCase(cas
   };
   const keep = async (): Promise<void> => {
     if (!current || keeping.running) return;
+    if (again) {
+      const { note, ...urging } = again;
+      if (note !== '') keepDraft(`urge:${current.caseId}`, note);
+      return useDesk.getState().set({ action: { kind: 'urge', ...urging } });
+    }
     setAsked(current.id);
     if (await keeping.run({ commandId: current.id })) settled();
   };
@@ -110,6 +118,7 @@ function Conflicts({ first, onOpenCase }: { first: string | null; onOpenCase(cas
               key={current.id}
               conflict={current}
               keepButton={keepButton}
+              keepText={t(again ? 'choose' : 'keep')}
               failure={refused ?? accepting.failure}
               running={keeping.running || accepting.running}
               onKeep={() => void keep()}

@@ -11,8 +11,14 @@ export function UrgeDialog() {
   const t = useWords('urge');
   const action = useDesk((desk) => desk.action);
   const set = useDesk((desk) => desk.set);
-  const close = useCallback(() => set({ action: null }), [set]);
-  const caseIds = action?.kind === 'urge' ? action.caseIds : null;
+  const urging = action?.kind === 'urge' ? action : null;
+  const caseIds = urging?.caseIds ?? null;
+  const instead = urging?.instead;
+  // Whoever came from the tray has still to decide there.
+  const close = useCallback(
+    () => set({ action: instead ? { kind: 'conflicts', commandId: instead.commandId } : null }),
+    [set, instead],
+  );
   return (
     <Dialog
       opened={caseIds !== null}
@@ -25,6 +31,7 @@ export function UrgeDialog() {
         <UrgeForm
           key={caseIds.join()}
           caseIds={caseIds}
+          instead={instead}
           onClose={close}
           onSent={({ cases, messages, held }) => {
             // What can be taken back is said with its undo.

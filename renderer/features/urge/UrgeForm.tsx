@@ -11,19 +11,20 @@ import { useWords } from '../../ui/use-words.ts';
 import { RefusedList } from './RefusedList.tsx';
 import { SmsPreview } from './SmsPreview.tsx';
 import css from './urge.module.css';
-import { type Sent, type Urge, urgeLimit, useUrge } from './use-urge.ts';
+import { type Instead, type Sent, type Urge, urgeLimit, useUrge } from './use-urge.ts';
 
 interface Props {
   caseIds: readonly string[];
+  instead: Instead | undefined;
   onClose(): void;
   /** Everything was taken. */
   onSent(sent: Sent): void;
 }
 
 /** Degree, recipients, note, the text as it will be read; Enter sends. */
-export function UrgeForm({ caseIds, onClose, onSent }: Props) {
+export function UrgeForm({ caseIds, instead, onClose, onSent }: Props) {
   const t = useWords('urge');
-  const urge = useUrge(caseIds);
+  const urge = useUrge(caseIds, instead);
   const { plan, degree, setDegree, ready } = urge;
   const send = () => void urge.send(onSent);
   useHotkeys('dialog', {

@@ -4,6 +4,7 @@ import { countyScope } from '../../../shared/model/case-filter.ts';
 import type { CaseRow } from '../../../shared/model/case-view.ts';
 import type { PostKind, UrgeDegree } from '../../../shared/model/codes.ts';
 import { useNow } from '../../data/clock.ts';
+import type { PendingAction } from '../../data/desk-store.ts';
 import { useDraft } from '../../data/drafts.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useQuery } from '../../data/use-query.ts';
@@ -20,12 +21,15 @@ export interface Sent {
 }
 const noPlan: UrgePlan = { send: [], cooling: [], refused: [], posts: [], messages: 0 };
 
+/** The refused urging that this one takes the place of. */
+export type Instead = NonNullable<Extract<PendingAction, { kind: 'urge' }>['instead']>;
+
 /** State of the urging that is being prepared. */
-export function useUrge(caseIds: readonly string[]) {
+export function useUrge(caseIds: readonly string[], instead: Instead | undefined) {
   const now = useNow();
   const { settings } = useRegister();
   const asked = caseIds.slice(0, urgeLimit);
-  const [degree, setDegree] = useState<UrgeDegree>('yellow');
+  const [degree, setDegree] = useState<UrgeDegree>(instead?.degree ?? 'yellow');
   const [without, setWithout] = useState<ReadonlySet<PostKind>>(new Set());
   const [again, setAgain] = useState<boolean | null>(null);
   const [answer, setAnswer] = useState<CommandResultOf<'urge'> | null>(null);
@@ -47,7 +51,13 @@ export function useUrge(caseIds: readonly string[]) {
     if (!ready) return;
     const postKinds = without.size === 0 ? [] : plan.posts.map(({ kind }) => kind).filter((kind) => !without.has(kind));
     const messages = plan.messages;
-    const result = await run({ caseIds: plan.send, degree, postKinds, note: note.text.trim() });
+    const result = await run({
+      caseIds: plan.send,
+      degree,
+      postKinds,
+      note: note.text.trim(),
+      instead: instead?.commandId,
+    });
     if (result === null) return;
     if (result.queued.length > 0) note.drop();
     if (result.refused.length === 0) onSent({ cases: result.queued.length, messages, held: result.held });
