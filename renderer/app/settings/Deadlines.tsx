@@ -39,10 +39,14 @@ export function Deadlines() {
       ) : (
         <p className={css.note}>{t('settings:noRules')}</p>
       )}
-      <p>{t('settings:coverage', { years: coverage.length > 0 ? coverage.join('、') : t('settings:noCoverage') })}</p>
+      <p>
+        {t('settings:coverage', {
+          years: coverage.length > 0 ? coverage.join(t('settings:and')) : t('settings:noCoverage'),
+        })}
+      </p>
       {uncovered.length > 0 && (
         <p className={css.warning} role="note" data-testid="calendar-warning">
-          ▲ {t('settings:uncovered', { years: uncovered.join('、') })}
+          ▲ {t('settings:uncovered', { years: uncovered.join(t('settings:and')) })}
         </p>
       )}
     </section>

@@ -29,7 +29,10 @@ export function CaseFacts({ detail, now }: { detail: CaseDetail; now: number }) 
           )}
         </dd>
         <dt>{t('facts.parties')}</dt>
-        <dd>{one.parties.map(({ name, phone }) => [name, phone].filter(Boolean).join(' ')).join('；') || '—'}</dd>
+        <dd>
+          {one.parties.map(({ name, phone }) => [name, phone].filter(Boolean).join(' ')).join(t('facts.nextParty')) ||
+            '—'}
+        </dd>
         <dt>{t('facts.level')}</dt>
         <dd>{t(`codes:level.${one.level}`)}</dd>
         {one.highRisk && (
@@ -49,7 +52,7 @@ export function CaseFacts({ detail, now }: { detail: CaseDetail; now: number }) 
         {tags.length > 0 && (
           <>
             <dt>{t('facts.tags')}</dt>
-            <dd>{tags.join('、')}</dd>
+            <dd>{tags.join(t('facts.and'))}</dd>
           </>
         )}
       </dl>

@@ -28,9 +28,11 @@ export function CaseNotices({ detail }: { detail: CaseDetail }) {
       {rejected.map((command) => (
         <p key={command.id} className={css.rejected} role="alert" data-testid="case-rejected">
           <span>
-            {t('notice.rejected', { command: t(`codes:command.${command.name}`) })}
-            {t(`codes:refusal.${command.reason ?? 'argumentsInvalid'}.title`)}。
-            {t(`codes:refusal.${command.reason ?? 'argumentsInvalid'}.advice`)}
+            {t('notice.rejected', {
+              command: t(`codes:command.${command.name}`),
+              title: t(`codes:refusal.${command.reason ?? 'argumentsInvalid'}.title`),
+              advice: t(`codes:refusal.${command.reason ?? 'argumentsInvalid'}.advice`),
+            })}
           </span>
           <Button
             variant="default"

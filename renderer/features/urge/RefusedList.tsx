@@ -17,7 +17,7 @@ export function RefusedList({ urge }: { urge: Urge }) {
           <li key={caseId}>
             <span>{urge.rows.get(caseId)?.title ?? caseId}</span>
             <span>
-              {t(`codes:refusal.${reason}.title`)}。{t(`codes:refusal.${reason}.advice`)}
+              {t('reason', { title: t(`codes:refusal.${reason}.title`), advice: t(`codes:refusal.${reason}.advice`) })}
             </span>
           </li>
         ))}
