@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import { type CaseFilter, type CaseSort, countyScope, type Scope } from '../../shared/model/case-filter.ts';
 import type { Category, Source, UrgeDegree } from '../../shared/model/codes.ts';
 import type { CountMetric, RateMetric } from '../../shared/model/metrics/dictionary.ts';
+import type { StepName } from './steps.ts';
 
 export type PeriodKey = 'today' | 'week' | 'month' | 'statYear' | 'all';
 /** What the areas of the map are coloured by. */
@@ -15,6 +16,8 @@ export type PendingAction =
   | { kind: 'urge'; caseIds: string[]; instead?: { commandId: string; degree: UrgeDegree } }
   /** Without `personId`: the first responsible with a usable number. With `callId`: no new call, the outcome of that one. */
   | { kind: 'call'; caseId: string; personId?: string; callId?: string }
+  /** A step of the closed loop on one case or many. One that wants nothing typed is given at once. */
+  | { kind: 'step'; name: StepName; caseIds: string[] }
   /** Looks at what the server refused; with `commandId`: at that command first. */
   | { kind: 'conflicts'; commandId?: string };
 

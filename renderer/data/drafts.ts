@@ -21,6 +21,15 @@ export function keepDraft(key: string, text: string): void {
   write(key, typed === '' || typed === text ? text : `${typed}\n${text}`);
 }
 
+/** The words that lie under a key; empty when there are none. */
+export function draftAt(key: string): string {
+  return useDrafts.getState().texts[key] ?? '';
+}
+
+export function writeDraft(key: string, text: string): void {
+  useDrafts.getState().write(key, text);
+}
+
 export function useDraft(key: string): { text: string; write(text: string): void; drop(): void } {
   const text = useDrafts((state) => state.texts[key] ?? '');
   const write = useDrafts((state) => state.write);

@@ -172,10 +172,12 @@ export const commands = {
     }),
     z.object({ commandId: z.string() }),
   ),
-  /** Takes back what was given together, as if it never had been. Refused (alreadyLeft) once its time is over. Answers with the notes that were typed. */
+  /** Takes back what was given together, as if it never had been. Refused (alreadyLeft) once its time is over. Answers with what was filled in. */
   undo: door(
     z.object({ batch: z.string() }),
-    z.object({ undone: z.array(z.object({ caseId: z.string(), name: z.string(), note: z.string() })) }),
+    z.object({
+      undone: z.array(z.object({ caseId: z.string(), name: z.string(), note: z.string(), args: z.unknown() })),
+    }),
   ),
   /** 采用中心的: takes rejected commands off the tray once a person has seen them. */
   dismissRejected: door(z.object({ commandIds: z.array(z.string()).min(1).max(500) }), nothing),

@@ -20,6 +20,6 @@ export function undo(desk: Desk, { batch }: CommandArgs<'undo'>): CommandResultO
     withoutOverlay(db, new Set(commands.map((command) => command.caseId)), new ChangeList(), () =>
       removeBatch(db, batch),
     );
-    return { undone: commands.map(({ caseId, name, args }) => ({ caseId, name, note: noteOf(args) })) };
+    return { undone: commands.map(({ caseId, name, args }) => ({ caseId, name, note: noteOf(args), args })) };
   });
 }

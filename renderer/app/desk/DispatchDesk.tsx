@@ -7,6 +7,7 @@ import { CallDialog } from '../../features/call/CallDialog.tsx';
 import { CasePanel } from '../../features/case/CasePanel.tsx';
 import { FilterBar } from '../../features/filters/FilterBar.tsx';
 import { QueuePanel } from '../../features/queue/QueuePanel.tsx';
+import { StepDialog } from '../../features/steps/StepDialog.tsx';
 import { Tiles } from '../../features/tiles/Tiles.tsx';
 import { UrgeDialog } from '../../features/urge/UrgeDialog.tsx';
 import { ErrorBoundary } from '../ErrorBoundary.tsx';
@@ -49,6 +50,7 @@ export function DispatchDesk() {
       </section>
       <UrgeDialog />
       <CallDialog />
+      <StepDialog />
     </div>
   );
 }

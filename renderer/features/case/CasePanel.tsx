@@ -2,6 +2,7 @@ import { Button } from '@mantine/core';
 import { useNow } from '../../data/clock.ts';
 import { useDesk } from '../../data/desk-store.ts';
 import { useHotkeys } from '../../data/hotkeys.ts';
+import { useCaseDetail } from '../../data/use-case-detail.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { CaseFacts } from './CaseFacts.tsx';
 import { CaseHeader } from './CaseHeader.tsx';
@@ -11,7 +12,6 @@ import { FourQuestions } from './FourQuestions.tsx';
 import { Messages } from './Messages.tsx';
 import { Responsibles } from './Responsibles.tsx';
 import { Timeline } from './Timeline.tsx';
-import { useCaseDetail } from './use-case-detail.ts';
 
 /** The case under the cursor in full, beside its row. Nothing is drawn while no case is open. */
 export function CasePanel() {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { targetsOf, toggled, withRange } from './selection.ts';
+import { toggled, withRange } from './selection.ts';
 
 const ids = ['a', 'b', 'c', 'd'];
 const idAt = (index: number): string | null => ids[index] ?? null;
@@ -12,12 +12,5 @@ describe('choosing rows', () => {
 
   it('choosing twice gives the row back', () => {
     expect(toggled(toggled(new Set(), 'a'), 'a').size).toBe(0);
-  });
-
-  it('an action takes the chosen rows, else the open case, else the row under the cursor', () => {
-    expect(targetsOf(new Set(['a', 'b']), 'c', 'd')).toEqual(['a', 'b']);
-    expect(targetsOf(new Set(), 'c', 'd')).toEqual(['c']);
-    expect(targetsOf(new Set(), null, 'd')).toEqual(['d']);
-    expect(targetsOf(new Set(), null, null)).toEqual([]);
   });
 });

@@ -1,7 +1,8 @@
 import { useCallback, useRef } from 'react';
 import { useDesk } from '../../data/desk-store.ts';
 import { useHotkeys } from '../../data/hotkeys.ts';
-import { targetsOf, toggled, withRange } from './selection.ts';
+import { targetsOf } from '../../data/targets.ts';
+import { toggled, withRange } from './selection.ts';
 import type { List } from './use-list.ts';
 
 /** Moving, opening, choosing and acting on rows, by key and by mouse alike. */

@@ -3,6 +3,8 @@ import type { Undoable } from '../../../shared/model/unsent-view.ts';
 import { useSecondsClock } from '../../data/clock.ts';
 import { keepDraft } from '../../data/drafts.ts';
 import { useHotkeys } from '../../data/hotkeys.ts';
+import { keepStepDraft } from '../../data/step-drafts.ts';
+import { atOnce, isStep } from '../../data/steps.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useQuery } from '../../data/use-query.ts';
 import { failureText } from '../../ui/failure-text.ts';
@@ -39,6 +41,11 @@ export function UndoNotice() {
     const answer = await run({ batch: batch.batch });
     if (answer === null) return;
     for (const { key, text } of draftsOf(answer.undone)) keepDraft(key, text);
+    const [first] = answer.undone;
+    if (first && isStep(first.name) && !atOnce.has(first.name)) {
+      const caseIds = answer.undone.map(({ caseId }) => caseId);
+      keepStepDraft(first.name, caseIds, first.args);
+    }
     setSaid(t('undone', { command: t(`codes:command.${batch.name}`), n: batch.cases }));
   };
   useHotkeys('everywhere', { 'Ctrl+z': () => void takeBack(batches[0]) });

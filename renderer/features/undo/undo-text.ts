@@ -20,12 +20,14 @@ export function undoText({ name, cases, title, code }: Undoable, seconds: number
     case 'finishCall':
       return t('undo:callFinished', { ...values, outcome: t(`codes:callOutcome.${code ?? 'unrecorded'}`) });
     default:
-      return t('undo:given', { ...values, command: t(`codes:command.${name}`) });
+      return t(cases > 1 ? 'undo:givenMany' : 'undo:given', { ...values, command: t(`codes:command.${name}`) });
   }
 }
 
 /** Where the words typed for what was taken back are looked for when it is done again: an urging's belong to all its cases together. */
-export function draftsOf(undone: CommandResultOf<'undo'>['undone']): { key: string; text: string }[] {
+export function draftsOf(
+  undone: readonly Pick<CommandResultOf<'undo'>['undone'][number], 'caseId' | 'name' | 'note'>[],
+): { key: string; text: string }[] {
   const urged = undone.filter(({ name }) => name === 'urgeResponsibles');
   const drafts = undone
     .filter(({ name }) => name === 'finishCall')

@@ -1,11 +1,10 @@
 import { useState } from 'react';
-import type { CommandResultOf, QueryArgs } from '../../../shared/ipc/contract.ts';
-import { countyScope } from '../../../shared/model/case-filter.ts';
-import type { CaseRow } from '../../../shared/model/case-view.ts';
+import type { CommandResultOf } from '../../../shared/ipc/contract.ts';
 import type { PostKind, UrgeDegree } from '../../../shared/model/codes.ts';
 import { useNow } from '../../data/clock.ts';
 import type { PendingAction } from '../../data/desk-store.ts';
 import { useDraft } from '../../data/drafts.ts';
+import { useCaseRows } from '../../data/use-case-rows.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useQuery } from '../../data/use-query.ts';
 import { useRegister } from '../../data/use-register.ts';
@@ -35,7 +34,7 @@ export function useUrge(caseIds: readonly string[], instead: Instead | undefined
   const [answer, setAnswer] = useState<CommandResultOf<'urge'> | null>(null);
   const note = useDraft(`urge:${[...caseIds].sort().join()}`);
   const preview = useQuery('urgePreview', { caseIds: asked }, ['case', 'post', 'person']);
-  const rows = useRows(asked);
+  const rows = useCaseRows(asked);
   const { run, running, failure } = useCommand('urge');
 
   const cases = preview.data?.cases ?? null;
@@ -88,24 +87,3 @@ export function useUrge(caseIds: readonly string[], instead: Instead | undefined
   };
 }
 export type Urge = ReturnType<typeof useUrge>;
-
-/** The chosen cases by id, for their titles and the wording of the message. */
-function useRows(caseIds: string[]): ReadonlyMap<string, CaseRow> {
-  const args: QueryArgs<'openList'> = {
-    filter: {
-      scope: countyScope,
-      period: { from: null, to: null },
-      metric: 'recorded',
-      asOf: 0,
-      sources: [],
-      categories: [],
-      campaign: null,
-      text: '',
-      caseIds,
-    },
-    sort: 'attention',
-    limit: urgeLimit,
-  };
-  const { data } = useQuery('openList', args, []);
-  return new Map(data?.rows.map((row) => [row.id, row]));
-}

@@ -1,6 +1,20 @@
-import { useQuery } from '../../data/use-query.ts';
+import { useQuery } from './use-query.ts';
 
-const watched = ['case', 'caseEvent', 'call', 'message', 'post', 'person', 'village', 'town'];
+const watched = [
+  'case',
+  'caseEvent',
+  'call',
+  'message',
+  'consultation',
+  'extension',
+  'escalation',
+  'assignment',
+  'post',
+  'person',
+  'village',
+  'town',
+  'setting',
+];
 
 /** Everything about a case, live. `current` false: what is shown is still the case before, for the moment the next one takes. */
 export function useCaseDetail(caseId: string | null) {

@@ -1,0 +1,54 @@
+import { useCallback } from 'react';
+import { type CommandArgs, commands } from '../../shared/ipc/contract.ts';
+import type { CaseCommandArgs } from '../../shared/model/commands/registry.ts';
+import { useCommand } from './use-command.ts';
+
+/** A step of the closed loop: what the door `give` takes. */
+export type StepName = CommandArgs<'give'>['name'];
+export function isStep(name: string): name is StepName {
+  return commands.give.args.shape.name.safeParse(name).success;
+}
+export type StepArgs<N extends StepName> = CaseCommandArgs<N>;
+
+/** At most so many cases in one step: one transaction of the replica. */
+export const stepLimit = 500;
+
+/** Gives one step to one case or many. `give` resolves to null after a failure, which stays in `failure` until the next time. */
+export function useGive<N extends StepName>(name: N) {
+  const { run, running, failure } = useCommand('give');
+  const give = useCallback(
+    (caseIds: readonly string[], args: StepArgs<N>) => run({ caseIds: [...caseIds], name, args }),
+    [run, name],
+  );
+  return { give, running, failure };
+}
+
+/**
+ * Single keys of the steps, on the focused, open or chosen cases. Of several names the first that the rules allow now is meant: S is 签收, and 到场 once it
+ * is accepted. Keys of the queue itself (J K D U X) and of the shell stand where they are registered.
+ */
+export const stepKeys = {
+  s: ['acceptCase', 'arriveOnScene'],
+  e: ['recordAction'],
+  f: ['resolveCase'],
+  b: ['closeCase'],
+  h: ['callBack'],
+  r: ['markRisk'],
+  y: ['decideExtension', 'askExtension'],
+  t: ['dispatchByHand', 'transferCase'],
+  z: ['tagCampaign'],
+  p: ['setPetitionBatch'],
+  v: ['voidCase'],
+} as const satisfies Readonly<Record<string, readonly StepName[]>>;
+
+/** The key that begins a step; null: by the menu only. */
+export function keyOfStep(name: StepName): string | null {
+  const found = Object.entries<readonly StepName[]>(stepKeys).find(([, names]) => names.includes(name));
+  return found?.[0] ?? null;
+}
+
+/** Steps that name a record of their one case: never given to many. */
+export const oneByOne: ReadonlySet<StepName> = new Set(['decideExtension', 'returnEscalation', 'returnAssignment']);
+
+/** Steps that want nothing typed and nothing chosen: they go at once, and can be taken back. */
+export const atOnce: ReadonlySet<StepName> = new Set(['acceptCase', 'arriveOnScene']);

@@ -1,0 +1,48 @@
+import { useCallback } from 'react';
+import { useDesk } from '../../data/desk-store.ts';
+import { atOnce, type StepName } from '../../data/steps.ts';
+import { useCaseDetail } from '../../data/use-case-detail.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
+import { formatCount } from '../../ui/numbers.ts';
+import { useWords } from '../../ui/use-words.ts';
+import { stepForms } from './forms.ts';
+import { GivenAtOnce } from './GivenAtOnce.tsx';
+import { Subject } from './Subject.tsx';
+import { useStepKeys } from './use-step-keys.ts';
+
+/** The dialog of every step, and the keys that begin one. Shows itself when the desk is about to give a step. */
+export function StepDialog() {
+  useStepKeys();
+  const action = useDesk((desk) => desk.action);
+  const set = useDesk((desk) => desk.set);
+  const close = useCallback(() => set({ action: null }), [set]);
+  const step = action?.kind === 'step' ? action : null;
+  if (step !== null && atOnce.has(step.name)) return <GivenAtOnce step={step} />;
+  return <FormDialog step={step} onClose={close} />;
+}
+
+function FormDialog({ step, onClose }: { step: { name: StepName; caseIds: string[] } | null; onClose(): void }) {
+  const t = useWords('steps');
+  const caseIds = step?.caseIds ?? [];
+  const only = caseIds.length === 1 ? (caseIds[0] ?? null) : null;
+  const { detail, current } = useCaseDetail(only);
+  const known = only !== null && current ? detail : null;
+  const form = step && stepForms[step.name];
+  const command = step && t(`codes:command.${step.name}`);
+  return (
+    <Dialog
+      opened={step !== null && form !== undefined}
+      onClose={onClose}
+      size={form?.size ?? 560}
+      title={command && (only === null ? t('titleMany', { command, n: formatCount(caseIds.length) }) : command)}
+      closeLabel={t('close')}
+    >
+      {step && form && (
+        <>
+          <Subject caseIds={caseIds} detail={known} />
+          <form.Form key={`${step.name} ${caseIds.join()}`} caseIds={caseIds} detail={known} />
+        </>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,61 @@
+import { useState } from 'react';
+import type { CommandResultOf } from '../../../shared/ipc/contract.ts';
+import { now } from '../../data/clock.ts';
+import { useDesk } from '../../data/desk-store.ts';
+import { type StepDraft, useStepDraft } from '../../data/step-drafts.ts';
+import { refusalOf, type StepRefusal } from '../../data/step-rules.ts';
+import { type StepArgs, type StepName, stepLimit, useGive } from '../../data/steps.ts';
+import { useSurroundings } from '../../data/use-surroundings.ts';
+import type { StepFormProps } from './forms.ts';
+
+/**
+ * A step that is being filled in. `filled` are the fields of its command, kept as a draft; `refusal` is what the rules say to them now (of one case; what
+ * they say of many is in the answer). `confirm` gives it and closes the dialog once every case took it.
+ */
+export function useStep<N extends StepName>(name: N, { caseIds, detail }: StepFormProps, initial: StepDraft<N>) {
+  const around = useSurroundings();
+  const { filled, write, drop } = useStepDraft(name, caseIds, initial);
+  const { give, running, failure } = useGive(name);
+  const [answer, setAnswer] = useState<CommandResultOf<'give'> | null>(null);
+  const [tried, setTried] = useState(false);
+  const tooMany = caseIds.length > stepLimit;
+  const refusal: StepRefusal | null =
+    around === null || detail === null ? null : refusalOf(detail, name, filled, { ...around, at: now() });
+  /** Some cases took it: the rest is said, and there is nothing more to confirm. */
+  const partly = answer !== null && answer.given.length > 0;
+
+  const confirm = async (): Promise<void> => {
+    if (running || tooMany || partly) return;
+    setTried(true);
+    if (refusal !== null) return;
+    setAnswer(null);
+    // Whatever is not yet chosen is refused by the command's own parser.
+    const result = await give(caseIds, filled as StepArgs<N>);
+    if (result === null) return;
+    if (result.given.length > 0) drop();
+    if (result.refused.length === 0) useDesk.getState().set({ action: null, chosenIds: new Set() });
+    else setAnswer(result);
+  };
+  const change = (patch: Partial<StepDraft<N>>): void => {
+    setTried(false);
+    if (!partly) setAnswer(null);
+    write(patch);
+  };
+  return {
+    name: name as StepName,
+    caseIds,
+    detail,
+    filled,
+    write: change,
+    refusal,
+    /** It was tried with what the rules refuse: said aloud. */
+    tried,
+    answer,
+    partly,
+    running,
+    failure,
+    tooMany,
+    confirm: () => void confirm(),
+  };
+}
+export type Step = Omit<ReturnType<typeof useStep>, 'filled' | 'write'>;
