@@ -2,7 +2,7 @@ import type { Pool } from 'pg';
 import type { RowsForm } from '../../shared/protocol/feed.ts';
 import { isRecordTable, type SyncTable, syncTableNames } from '../../shared/protocol/tables.ts';
 import { readMeta } from './meta.ts';
-import { linesOfRows, type Queryable, selectArrays, selectJson } from './rows.ts';
+import { lineOfArrays, linesOfRows, type Queryable, selectJson, selectPage } from './rows.ts';
 import { sqlTable } from './tables.ts';
 import { andInTown, type Town } from './town-scope.ts';
 
@@ -80,30 +80,54 @@ export async function* snapshotLines(
     let last = after?.pass === pass.name ? after.id : null;
     let pending = readBatch(pool, pass, last, town, form);
     for (;;) {
-      const rows = await pending;
-      const end = rows.at(-1);
-      if (!end) break;
-      last = end.id;
+      const batch = await pending;
+      if (!batch) break;
+      last = batch.last;
       // The next batch is read while this one is on its way.
-      if (rows.length === batchRows) pending = readBatch(pool, pass, last, town, form);
-      yield `${linesOfRows(pass.table, form, rows)}${JSON.stringify({ t: 'mark', after: `${pass.name}:${last}` })}\n`;
-      if (rows.length < batchRows) break;
+      if (batch.rows === batchRows) pending = readBatch(pool, pass, last, town, form);
+      yield batch.lines;
+      yield `${JSON.stringify({ t: 'mark', after: `${pass.name}:${last}` })}\n`;
+      if (batch.rows < batchRows) break;
     }
   }
 }
 
+interface Batch {
+  lines: string;
+  rows: number;
+  /** Id of the last of them. */
+  last: string;
+}
+
+/** Null: there are no more. */
 function readBatch(
   pool: Pool,
   { table, backwards, and }: Pass,
   after: string | null,
   town: Town,
   form: RowsForm,
-): Promise<{ id: string; json: string }[]> {
+): Promise<Batch | null> {
   const values: unknown[] = [batchRows];
   const beyond = after === null ? 'true' : `id ${backwards ? '<' : '>'} $${values.push(after)}`;
   const tail = `WHERE ${beyond}${and}${andInTown(table, town, values)} ORDER BY id ${backwards ? 'DESC' : 'ASC'} LIMIT $1`;
-  const batch = form === 'arrays' ? selectArrays(pool, table, tail, values) : selectJson(pool, table, tail, values);
+  const batch = form === 'arrays' ? arraysOf(pool, table, tail, values) : objectsOf(pool, table, tail, values);
   // Read ahead and then abandoned by a reader that left: nobody else hears its failure.
   batch.catch(() => undefined);
   return batch;
+}
+
+async function arraysOf(pool: Pool, table: SyncTable, tail: string, values: readonly unknown[]): Promise<Batch | null> {
+  const page = await selectPage(pool, table, tail, values);
+  return page && { lines: lineOfArrays(table, page.json), rows: page.rows, last: page.last };
+}
+
+async function objectsOf(
+  pool: Pool,
+  table: SyncTable,
+  tail: string,
+  values: readonly unknown[],
+): Promise<Batch | null> {
+  const rows = await selectJson(pool, table, tail, values);
+  const end = rows.at(-1);
+  return end ? { lines: linesOfRows(table, 'objects', rows), rows: rows.length, last: end.id } : null;
 }
