@@ -6,6 +6,7 @@ import { beginLoad, endLoadRows, finishLoadStep, holdsRows, type LoadShare } fro
 import { holdAllTables } from './held-tables.ts';
 import { readFact, type SnapshotPlace, writeFact } from './meta.ts';
 import { casesWithOpenCommands } from './outbox.ts';
+import { loadPacked, type PackedRows, unpacked } from './packed-rows.ts';
 import { suspendRollups } from './rollups/build.ts';
 import { rebuildRollups } from './rollups/keep.ts';
 import { sqlTable } from './rows.ts';
@@ -44,37 +45,56 @@ export function beginSnapshot(db: WriteDb, begin: { epoch: string; at: number; t
   });
 }
 
-/** Applies the rows up to a resting place, and the place with them. */
+/** What a snapshot brings: rows that were read, or a line of them as it came. */
+export type SnapshotItem = ServerLine | PackedRows;
+
+/** Applies the rows up to a resting place, and the place with them. Throws Failure answerMalformed, and nothing of them is in then. */
 export function applySnapshotPart(
   db: WriteDb,
-  lines: readonly ServerLine[],
+  items: readonly SnapshotItem[],
   after: string,
 ): { changed: Changed; place: SnapshotPlace } {
   return db.transaction(() => {
     const place = readFact(db, 'snapshot');
     if (!place) throw new Failure('internal', 'no snapshot under way');
-    const changed = new ChangeList();
-    const write = readFact(db, 'load') ? loadServerLines : writeServerLines;
-    withoutOverlay(db, overlaidCases(db, lines), changed, () => write(db, lines, changed));
-    const next = { ...place, after, done: Math.min(place.total, place.done + lines.length) };
+    const changes = new ChangeList();
+    const lines = loadPackedOf(db, items, changes);
+    withoutOverlay(db, overlaidCases(db, lines), changes, () => writeLines(db, lines, changes));
+    const changed = changes.result();
+    const next = { ...place, after, done: Math.min(place.total, place.done + changed.rows) };
     writeFact(db, 'snapshot', next);
-    return { changed: changed.result(), place: next };
+    return { changed, place: next };
   });
+}
+
+/** Puts in what came packed, if this is a first load; answers the rows that remain to be written. */
+function loadPackedOf(db: WriteDb, items: readonly SnapshotItem[], changes: ChangeList): readonly ServerLine[] {
+  const open = readFact(db, 'load') ? new Set(casesWithOpenCommands(db)) : null;
+  return items.flatMap((item) => {
+    if (item.kind !== 'packed') return item;
+    return open ? loadPacked(db, item, open, changes) : unpacked(item);
+  });
+}
+
+function writeLines(db: WriteDb, lines: readonly ServerLine[], changes: ChangeList): void {
+  const write = readFact(db, 'load') ? loadServerLines : writeServerLines;
+  write(db, lines, changes);
 }
 
 /**
  * Ends the snapshot's rows: what it did not name is gone, the feed will go on from `cursor`. Null: what a first load put off is still to be made, step by
  * step with `finishSnapshotStep`.
  */
-export function endSnapshot(db: WriteDb, lines: readonly ServerLine[], cursor: number): Changed | null {
+export function endSnapshot(db: WriteDb, items: readonly SnapshotItem[], cursor: number): Changed | null {
   const changed = db.transaction(() => {
     const place = readFact(db, 'snapshot');
     if (!place) throw new Failure('internal', 'no snapshot under way');
     const load = readFact(db, 'load');
     const changes = new ChangeList();
+    const lines = loadPackedOf(db, items, changes);
     const cases = new Set([...casesWithOpenCommands(db), ...confirmedCases(db, cursor)]);
     withoutOverlay(db, cases, changes, () => {
-      (load ? loadServerLines : writeServerLines)(db, lines, changes);
+      writeLines(db, lines, changes);
       if (place.replaces) removeStale(db);
       dropConfirmed(db, cursor);
     });

@@ -15,11 +15,20 @@ export class ChangeList {
   private rows = 0;
   private readonly tables = new Set<SyncTable>();
   private readonly caseIds = new Set<string>();
+  private unnamed = false;
 
   row(table: SyncTable, caseId: string | null): void {
     this.rows += 1;
     this.tables.add(table);
     if (caseId !== null && this.caseIds.size <= nameable) this.caseIds.add(caseId);
+  }
+
+  /** So many rows of a table, of cases that nobody looked at. */
+  many(table: SyncTable, rows: number): void {
+    if (rows === 0) return;
+    this.rows += rows;
+    this.tables.add(table);
+    this.unnamed = true;
   }
 
   shown(caseId: string): void {
@@ -28,7 +37,7 @@ export class ChangeList {
   }
 
   result(): Changed {
-    const caseIds = this.caseIds.size > nameable ? null : [...this.caseIds];
+    const caseIds = this.unnamed || this.caseIds.size > nameable ? null : [...this.caseIds];
     return { rows: this.rows, tables: [...this.tables], caseIds };
   }
 }

@@ -28,6 +28,8 @@ interface Plan {
   names: readonly string[];
   insert: string;
   newer: string;
+  /** What follows an insertion's values: over what is there if it is older. */
+  overOlder: string;
 }
 const plans = new Map<SyncTable, Plan>();
 
@@ -37,14 +39,16 @@ function planOf(table: SyncTable): Plan {
     const columns = columnsOf(table);
     const names = [...columns.map((column) => column.name), 'extra'];
     const updates = names.filter((name) => name !== 'id').map((name) => `${name} = excluded.${name}`);
-    const insert = `INSERT INTO ${sqlTable(table)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')}) ON CONFLICT (id) DO`;
+    const insert = `INSERT INTO ${sqlTable(table)} (${names.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+    const overOlder = `ON CONFLICT (id) DO UPDATE SET ${updates.join(', ')} WHERE excluded.rev > ${sqlTable(table)}.rev`;
     plan = {
       columns,
       checks: Object.values(syncTables[table].shape).map(checkOf),
       places: new Map(columns.map((column, place) => [column.key, place])),
       names,
-      insert: `${insert} NOTHING`,
-      newer: `${insert} UPDATE SET ${updates.join(', ')} WHERE excluded.rev > ${sqlTable(table)}.rev`,
+      insert: `${insert} ON CONFLICT (id) DO NOTHING`,
+      newer: `${insert} ${overOlder}`,
+      overOlder,
     };
     plans.set(table, plan);
   }
@@ -196,6 +200,12 @@ function writeOver(db: WriteDb, table: SyncTable, known: Stored, values: Values)
 /** Writes a row unless an equal or newer one is there; returns whether it did. Search text of cases is not written here. */
 export function writeNewer(db: WriteDb, table: SyncTable, values: Values): boolean {
   return db.run(planOf(table).newer, values) > 0;
+}
+
+/** The statement that does so with all rows of a question; the last of its columns is `extra`. Its WHERE keeps what follows from being read as a join. */
+export function newerSql(table: SyncTable, question: string): string {
+  const { names, overOlder } = planOf(table);
+  return `INSERT INTO ${sqlTable(table)} (${names.join(', ')}) ${question} ${overOlder}`;
 }
 
 /** The same for a case's row, touching only what is another than before. */

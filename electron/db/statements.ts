@@ -144,6 +144,11 @@ export class WriteDb extends ReadDb {
     });
   }
 
+  /** The same for a question that has the answer yes or no. */
+  predicate(name: string, work: (value: unknown) => boolean): void {
+    this.handle.function(name, { varargs: true }, (value: unknown) => (work(value) ? 1 : 0));
+  }
+
   override close(): void {
     this.journal?.close();
     super.close();
@@ -155,6 +160,22 @@ export class WriteDb extends ReadDb {
     // A journal hears of a write before it is committed, also of one outside a transaction.
     if (this.journal && !this.handle.inTransaction) return this.transaction(() => this.run(sql, params));
     return this.timed(sql, () => this.prepare(sql).run(params).changes);
+  }
+
+  /**
+   * Runs a statement over a text that came from elsewhere. Null: the text is not what the statement needs, and it has written nothing; which says nothing
+   * of the file.
+   */
+  runOver(sql: string, params: readonly (Value | Uint8Array)[]): number | null {
+    return this.timed(sql, () => {
+      try {
+        return this.prepare(sql).run(params).changes;
+      } catch (error) {
+        const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+        if (code === 'SQLITE_ERROR' || code.startsWith('SQLITE_CONSTRAINT')) return null;
+        throw error;
+      }
+    });
   }
 
   /** The same statement with each of these rows of parameters, in one transaction; their number. A row is used before the next is asked for. */

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { Failure } from '../../shared/errors.ts';
-import type { SnapshotLine } from '../../shared/protocol/feed.ts';
+import { type SnapshotLine, snapshotLineSchema } from '../../shared/protocol/feed.ts';
 import { columnsOf, type SyncTable, syncTableNames } from '../../shared/protocol/tables.ts';
 import { openWrite } from '../db/connection.ts';
 import { readFact } from '../db/meta.ts';
@@ -9,23 +9,35 @@ import { readRows, rowOfValues } from '../db/rows.ts';
 import { sampleCase, sampleInstant, sampleRegister, scratchFile } from '../db/sample.test-support.ts';
 import { findCases } from '../db/search.ts';
 import type { WriteDb } from '../db/statements.ts';
+import { parsePackedLines } from './ndjson.ts';
 import { ScriptedServer } from './scripted-transport.test-support.ts';
 import { SessionKeeper } from './session.ts';
 import { takeSnapshot } from './snapshot.ts';
+import type { PackedLine } from './transport.ts';
 
-/** A county that says it is large, so that it is loaded as one; by position as the server sends it. */
+/** A county that says it is large, so that it is loaded as one; by position and packed, as the server's answer is read. */
 class LargeCounty extends ScriptedServer {
   asked: ({ at: number; after: string } | null)[] = [];
   rowsToCome = 1_000_000;
   /** The mark behind which the answer breaks off. */
   cutBehind: string | null = null;
-  override async *snapshot(token: string, from: { at: number; after: string } | null): AsyncGenerator<SnapshotLine> {
+  override async *snapshot(
+    token: string,
+    from: { at: number; after: string } | null,
+  ): AsyncGenerator<SnapshotLine | PackedLine> {
     this.asked.push(from);
     for await (const line of super.snapshot(token, from)) {
-      yield line.t === 'begin' ? { ...line, counts: { case: this.rowsToCome } } : structuredClone(line);
+      yield* asRead(line.t === 'begin' ? { ...line, counts: { case: this.rowsToCome } } : line);
       if (line.t === 'mark' && line.after === this.cutBehind) throw new Failure('answerCut', 'cut', { retry: true });
     }
   }
+}
+
+function asRead(line: SnapshotLine | PackedLine): AsyncGenerator<SnapshotLine | PackedLine> {
+  async function* sent(): AsyncGenerator<Uint8Array> {
+    yield Buffer.from(`${JSON.stringify(line)}\n`);
+  }
+  return parsePackedLines(sent(), snapshotLineSchema);
 }
 
 function rowsLine(table: SyncTable, rows: readonly object[]): SnapshotLine {

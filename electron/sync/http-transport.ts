@@ -9,7 +9,7 @@ import { changeLineSchema, noticeSchema, snapshotLineSchema } from '../../shared
 import { healthSchema } from '../../shared/protocol/health.ts';
 import { problemSchema } from '../../shared/protocol/problem.ts';
 import { protocolHeader, protocolVersion, serverTimeHeader } from '../../shared/protocol/version.ts';
-import { parseLines } from './ndjson.ts';
+import { parseLines, parsePackedLines } from './ndjson.ts';
 import { systemTimers, type Timers } from './timers.ts';
 import type { ServerTime, Transport } from './transport.ts';
 
@@ -145,12 +145,11 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
       const { body } = await open('/auth/logout', { method: 'POST', token, signal });
       await textOf(body);
     },
-    snapshot: (token, from, signal) =>
-      lines(
-        `/sync/snapshot?rows=arrays${from === null ? '' : `&at=${from.at}&after=${encodeURIComponent(from.after)}`}`,
-        snapshotLineSchema,
-        { token, signal },
-      ),
+    async *snapshot(token, from, signal) {
+      const place = from === null ? '' : `&at=${from.at}&after=${encodeURIComponent(from.after)}`;
+      const { body } = await open(`/sync/snapshot?rows=arrays${place}`, { token, signal });
+      yield* parsePackedLines(body, snapshotLineSchema);
+    },
     changes: (token, cursor, limit, signal) =>
       lines(`/sync/changes?cursor=${cursor}&limit=${limit}&pages=${pagesAnAnswer}&rows=arrays`, changeLineSchema, {
         token,

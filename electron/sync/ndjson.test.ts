@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { changeLineSchema } from '../../shared/protocol/feed.ts';
+import { changeLineSchema, snapshotLineSchema } from '../../shared/protocol/feed.ts';
 import { Backoff } from './backoff.ts';
-import { parseLines } from './ndjson.ts';
+import { parseLines, parsePackedLines } from './ndjson.ts';
 
 async function* chunksOf(bytes: Uint8Array, cuts: readonly number[]): AsyncGenerator<Uint8Array> {
   let from = 0;
@@ -50,6 +50,53 @@ describe('lines from the server', () => {
   test('bytes that are not UTF-8 are refused by name', async () => {
     const chunks = chunksOf(new Uint8Array([0x7b, 0xff, 0xfe, 0x0a]), []);
     await expect(parseLines(chunks, changeLineSchema).next()).rejects.toMatchObject({ kind: 'answerMalformed' });
+  });
+});
+
+describe('lines of rows for a first load', () => {
+  const rows = {
+    t: 'rows',
+    table: 'town',
+    columns: ['id', 'name'],
+    rows: [
+      ['a', '枫亭镇'],
+      ['b', ',"rows":['],
+    ],
+  };
+  const lines = [rows, { t: 'mark', after: 'town:b' }];
+  const body = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  const readPacked = async (text: string | Uint8Array, cuts: readonly number[] = []) => {
+    const found: unknown[] = [];
+    const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
+    for await (const line of parsePackedLines(chunksOf(bytes, cuts), snapshotLineSchema))
+      found.push(
+        'line' in line && line.line instanceof Uint8Array
+          ? { ...line, line: JSON.parse(new TextDecoder().decode(line.line)) }
+          : line,
+      );
+    return found;
+  };
+
+  test('keep their bytes, however the line cuts them; table and columns are known', async () => {
+    const expected = [{ t: 'packed', table: 'town', columns: ['id', 'name'], line: rows }, lines[1]];
+    await fc.assert(
+      fc.asyncProperty(fc.array(fc.nat(body.length), { maxLength: 12 }), async (cuts) => {
+        expect(await readPacked(body, cuts)).toEqual(expected);
+      }),
+    );
+  });
+
+  test('written in another order they are read at once', async () => {
+    const { t, table, columns, rows: values } = rows;
+    const other = { t, table, rows: values, columns };
+    expect(await readPacked(`${JSON.stringify(other)}\n`)).toEqual([other]);
+  });
+
+  test('that are not UTF-8, or cut, are refused by name', async () => {
+    const bytes = new TextEncoder().encode(body);
+    const spoiled = bytes.map((byte) => (byte > 0xe0 ? 0xff : byte));
+    await expect(readPacked(spoiled)).rejects.toMatchObject({ kind: 'answerMalformed' });
+    await expect(readPacked(bytes.subarray(0, 80))).rejects.toMatchObject({ kind: 'answerCut' });
   });
 });
 

@@ -11,7 +11,7 @@ import type {
 } from '../../shared/protocol/digest.ts';
 import type { ChangeLine, SnapshotLine } from '../../shared/protocol/feed.ts';
 import { sampleOperator } from '../db/sample.test-support.ts';
-import type { Transport } from './transport.ts';
+import type { PackedLine, Transport } from './transport.ts';
 
 /** A server in memory for unit tests: whole revisions of lines, and hooks where a test breaks things. */
 export class ScriptedServer implements Transport {
@@ -80,7 +80,10 @@ export class ScriptedServer implements Transport {
     return this.session();
   }
   async logout() {}
-  async *snapshot(_token: string, from: { at: number; after: string } | null): AsyncGenerator<SnapshotLine> {
+  async *snapshot(
+    _token: string,
+    from: { at: number; after: string } | null,
+  ): AsyncGenerator<SnapshotLine | PackedLine> {
     this.reach();
     const start = from ? this.snapshotLines.findIndex((line) => line.t === 'mark' && line.after === from.after) + 1 : 0;
     yield { t: 'begin', at: 1, epoch: this.epoch, counts: { case: this.snapshotLines.length } };

@@ -1,9 +1,15 @@
 import { Failure } from '../../shared/errors.ts';
 import type { SyncStatus } from '../../shared/model/sync-status.ts';
-import { applySnapshotPart, beginSnapshot, endSnapshot, finishSnapshotStep } from '../db/apply-snapshot.ts';
+import {
+  applySnapshotPart,
+  beginSnapshot,
+  endSnapshot,
+  finishSnapshotStep,
+  type SnapshotItem,
+} from '../db/apply-snapshot.ts';
 import type { Changed } from '../db/changed.ts';
 import { readFact, type SnapshotPlace, writeFact } from '../db/meta.ts';
-import { isKnown, type ServerLine, serverLine, serverLines } from '../db/server-rows.ts';
+import { isKnown, serverLine, serverLines } from '../db/server-rows.ts';
 import type { WriteDb } from '../db/statements.ts';
 import type { SessionKeeper } from './session.ts';
 import type { Transport } from './transport.ts';
@@ -14,8 +20,13 @@ export interface SnapshotWatcher {
   changed(changed: Changed): void;
 }
 
-/** Rows of one transaction at most. Each transaction waits for the disk; what an operator does meanwhile waits for the transaction. */
-const partRows = 10_000;
+/**
+ * Size of one transaction at most, in bytes of the wire: some 7,000 cases or 25,000 events, some tenths of a second. Each transaction waits for the disk;
+ * what an operator does meanwhile waits for the transaction.
+ */
+const partBytes = 6_000_000;
+/** What a row that was read counts for. */
+const rowBytes = 600;
 
 /**
  * Brings the whole data set, applying it at its marks, and goes on from the last one after a cut or a restart. Resolves when the replica stands at the
@@ -99,6 +110,11 @@ async function read(
           case 'rows':
             if (isKnown(line)) part.add(serverLines(line));
             break;
+          case 'packed': {
+            const { table, columns, line: bytes } = line;
+            if (isKnown(line)) part.add([{ kind: 'packed', table, columns, line: bytes }]);
+            break;
+          }
           case 'mark':
             part.mark(line.after);
             break;
@@ -121,11 +137,12 @@ async function read(
   });
 }
 
-/** Rows on their way into the replica: several marks in one transaction, the first at once and then as many as came before, up to `partRows`. */
+/** Rows on their way into the replica: several marks in one transaction, the first at once and then as much as came before, up to `partBytes`. */
 class Part {
-  private marked: ServerLine[] = [];
-  private sinceMark: ServerLine[] = [];
+  private marked: SnapshotItem[] = [];
+  private sinceMark: SnapshotItem[] = [];
   private after: string | null = null;
+  private bytes = 0;
   private applied = 0;
   private readonly db: WriteDb;
   private readonly watcher: SnapshotWatcher;
@@ -135,30 +152,35 @@ class Part {
     this.watcher = watcher;
   }
 
-  add(lines: readonly ServerLine[]): void {
-    for (const line of lines) this.sinceMark.push(line);
+  add(items: readonly SnapshotItem[]): void {
+    for (const item of items) {
+      this.sinceMark.push(item);
+      this.bytes += item.kind === 'packed' ? item.line.byteLength : rowBytes;
+    }
   }
 
   mark(after: string): void {
-    for (const line of this.rest()) this.marked.push(line);
+    for (const item of this.rest()) this.marked.push(item);
     this.after = after;
-    if (this.marked.length >= Math.min(partRows, this.applied)) this.apply();
+    if (this.bytes >= Math.min(partBytes, this.applied)) this.apply();
   }
 
   /** Rows behind the last mark. */
-  rest(): ServerLine[] {
-    const lines = this.sinceMark;
+  rest(): SnapshotItem[] {
+    const items = this.sinceMark;
     this.sinceMark = [];
-    return lines;
+    return items;
   }
 
   /** Applies everything up to the last mark. */
   apply(): void {
     if (this.after === null) return;
-    const { changed, place } = applySnapshotPart(this.db, this.marked, this.after);
-    this.applied += this.marked.length;
+    const { marked, after } = this;
+    this.applied += this.bytes;
     this.marked = [];
     this.after = null;
+    this.bytes = 0;
+    const { changed, place } = applySnapshotPart(this.db, marked, after);
     this.watcher.progress({ done: place.done, total: place.total, step: 'rows' });
     this.watcher.changed(changed);
   }
