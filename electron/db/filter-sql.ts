@@ -1,4 +1,4 @@
-import type { CaseFilter, CaseSort } from '../../shared/model/case-filter.ts';
+import type { CaseFilter, CaseSort, WorkFacet } from '../../shared/model/case-filter.ts';
 import { countMetrics } from '../../shared/model/metrics/dictionary.ts';
 import type { Predicate } from '../../shared/model/metrics/predicate.ts';
 import { countedSql, metricSql } from './rollups/measures.ts';
@@ -20,6 +20,14 @@ export function cohortOf(filter: CaseFilter): Condition {
   return { where: `${countedSql} AND ${where}`, params };
 }
 
+/** Whose turn a case is, by what is open around it: a small partial index each, from which the few cases are reached by their ids. */
+const workSql: Readonly<Record<WorkFacet, string>> = {
+  countyInbox: `c.id IN (SELECT case_id FROM escalation WHERE state = 'open' AND to_level = 'county')
+    AND NOT EXISTS (SELECT 1 FROM assignment WHERE state = 'open' AND case_id = c.id)`,
+  assigned: `c.id IN (SELECT case_id FROM assignment WHERE state = 'open')`,
+  extensionAsked: `c.id IN (SELECT case_id FROM extension WHERE state = 'asked')`,
+};
+
 /** The cohort without the rule about merged and void cases. */
 export function membershipOf(filter: CaseFilter): Condition {
   const parts = ['true'];
@@ -28,7 +36,7 @@ export function membershipOf(filter: CaseFilter): Condition {
     parts.push(sql);
     params[name] = value;
   };
-  const { scope, period, campaign, sources, categories, caseIds } = filter;
+  const { scope, period, campaign, sources, categories, work, caseIds } = filter;
   if (scope.level === 'town') add('c.town_code = :scope', 'scope', scope.code);
   if (scope.level === 'village') add('c.village_code = :scope', 'scope', scope.code);
   if (period.from !== null) add('c.recorded_at >= :from', 'from', period.from);
@@ -40,6 +48,7 @@ export function membershipOf(filter: CaseFilter): Condition {
   // A code stands in the JSON array as its own quoted string, so the quotes make the match exact.
   if (campaign !== null)
     add(`c.campaigns <> '[]' AND instr(c.campaigns, :campaign) > 0`, 'campaign', JSON.stringify(campaign));
+  if (work !== null) parts.push(workSql[work]);
   if (caseIds !== null) add('c.id IN (SELECT value FROM json_each(:caseIds))', 'caseIds', JSON.stringify(caseIds));
   const search = searchCondition(filter.text);
   if (search.sql !== '') parts.push(search.sql);

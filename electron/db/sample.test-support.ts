@@ -74,6 +74,7 @@ export const sampleFilter: CaseFilter = {
   sources: [],
   categories: [],
   campaign: null,
+  work: null,
   text: '',
   caseIds: null,
 };

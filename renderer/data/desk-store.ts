@@ -1,5 +1,11 @@
 import { create } from 'zustand';
-import { type CaseFilter, type CaseSort, countyScope, type Scope } from '../../shared/model/case-filter.ts';
+import {
+  type CaseFilter,
+  type CaseSort,
+  countyScope,
+  type Scope,
+  type WorkFacet,
+} from '../../shared/model/case-filter.ts';
 import type { Category, Source, UrgeDegree } from '../../shared/model/codes.ts';
 import type { CountMetric, RateMetric } from '../../shared/model/metrics/dictionary.ts';
 import type { StepName } from './steps.ts';
@@ -28,6 +34,7 @@ type Narrowing =
   | 'sources'
   | 'categories'
   | 'campaign'
+  | 'work'
   | 'text'
   | 'caseIds'
   | 'clusterTotal';
@@ -41,6 +48,10 @@ export interface DeskState {
   sources: Source[];
   categories: Category[];
   campaign: string | null;
+  /** Whose turn the listed cases are; null: anybody's. */
+  work: WorkFacet | null;
+  /** Period to go back to when `work` is taken away. */
+  periodBefore: PeriodKey | null;
   text: string;
   /** The list behind a cluster; null: no restriction. */
   caseIds: string[] | null;
@@ -65,6 +76,7 @@ const noFilters = {
   sources: [],
   categories: [],
   campaign: null,
+  work: null,
   text: '',
   caseIds: null,
   clusterTotal: null,
@@ -74,6 +86,7 @@ const noChoice: ReadonlySet<string> = new Set();
 export const useDesk = create<DeskState>()((set) => ({
   scope: countyScope,
   periodKey: 'statYear',
+  periodBefore: null,
   mapMetric: 'open',
   ...noFilters,
   sort: 'attention',
@@ -82,12 +95,22 @@ export const useDesk = create<DeskState>()((set) => ({
   openCaseId: null,
   action: null,
   set: (patch) => set(patch),
-  narrow: (patch) => set({ caseIds: null, clusterTotal: null, chosenIds: noChoice, ...patch }),
-  clearFilters: () => set({ ...noFilters, chosenIds: noChoice }),
+  narrow: (patch) =>
+    set((state) => ({ caseIds: null, clusterTotal: null, chosenIds: noChoice, ...patch, ...turned(state, patch) })),
+  clearFilters: () => set((state) => ({ ...noFilters, chosenIds: noChoice, ...turned(state, noFilters) })),
 }));
+
+/** What waits for somebody waits whenever it was recorded: its list is of all time, and the period comes back when the list is left. */
+function turned(state: DeskState, patch: Partial<DeskState>): Pick<DeskState, 'periodKey' | 'periodBefore'> | null {
+  const { work = state.work, periodKey } = patch;
+  if (periodKey !== undefined) return { periodKey, periodBefore: null };
+  if ((work === null) === (state.work === null)) return null;
+  if (work !== null) return { periodKey: 'all', periodBefore: state.periodKey };
+  return { periodKey: state.periodBefore ?? state.periodKey, periodBefore: null };
+}
 
 /** The one place where the desk's state becomes a filter: map, tiles and queue all ask with it, so their numbers agree. */
 export function filterOf(state: DeskState, period: CaseFilter['period'], asOf: number): CaseFilter {
-  const { scope, metric, sources, categories, campaign, text, caseIds } = state;
-  return { scope, period, metric, asOf, sources, categories, campaign, text, caseIds };
+  const { scope, metric, sources, categories, campaign, work, text, caseIds } = state;
+  return { scope, period, metric, asOf, sources, categories, campaign, work, text, caseIds };
 }

@@ -14,6 +14,7 @@ export function rowsOf(caseIds: readonly string[]): QueryArgs<'openList'> {
       sources: [],
       categories: [],
       campaign: null,
+      work: null,
       text: '',
       caseIds: [...caseIds],
     },

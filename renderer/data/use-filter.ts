@@ -26,12 +26,13 @@ export function usePeriod(key: PeriodKey): Period {
 export function useFilter(): CaseFilter {
   const at = useAsOf();
   const state = useDesk(
-    useShallow(({ scope, metric, sources, categories, campaign, text, caseIds }) => ({
+    useShallow(({ scope, metric, sources, categories, campaign, work, text, caseIds }) => ({
       scope,
       metric,
       sources,
       categories,
       campaign,
+      work,
       text,
       caseIds,
     })),

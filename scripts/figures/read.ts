@@ -40,6 +40,7 @@ export function readFigures(db: ReadDb): Figure[] {
     sources: [],
     categories: [],
     campaign: null,
+    work: null,
     text: '',
     caseIds: null,
     ...patch,

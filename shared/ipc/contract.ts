@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { caseFilterSchema, caseSortSchema, countMetricSchema, scopeSchema } from '../model/case-filter.ts';
+import {
+  caseFilterSchema,
+  caseSortSchema,
+  countMetricSchema,
+  scopeSchema,
+  workFacetSchema,
+} from '../model/case-filter.ts';
 import { caseDetailSchema, caseRowSchema, pendingCommandSchema } from '../model/case-view.ts';
 import { callOutcomeSchema, postKindSchema, urgeDegreeSchema } from '../model/codes.ts';
 import { caseCommandNameSchema } from '../model/commands/registry.ts';
@@ -37,6 +43,8 @@ export const queries = {
     z.object({ filter: caseFilterSchema }),
     z.object({ total: areaCounts, areas: z.array(areaCounts), unplaced: areaCounts }),
   ),
+  /** How many of the filter's cases wait for whom (filter.work is not applied): each as long as the list that it opens. */
+  workCounts: door(z.object({ filter: caseFilterSchema }), z.record(workFacetSchema, z.int())),
   /**
    * Opens a list: its order is fixed until it is opened again, so that live changes never move the row under the cursor. The reader keeps the
    * 8 lists used last.

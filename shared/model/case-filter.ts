@@ -14,6 +14,13 @@ export type Period = z.infer<typeof periodSchema>;
 
 export const countMetricSchema = z.enum(countMetricNames as [CountMetric, ...CountMetric[]]);
 
+/**
+ * Whose turn a case is: in the county inbox (县级收件箱: handed up to the county and given to nobody), given to somebody (交办), or with an asked 延期 that
+ * waits for its decision. As it stands now, whatever the filter's as-of instant.
+ */
+export const workFacetSchema = z.enum(['countyInbox', 'assigned', 'extensionAsked']);
+export type WorkFacet = z.infer<typeof workFacetSchema>;
+
 /** Most cases a filter can name. */
 export const nameableCases = 5000;
 
@@ -29,6 +36,8 @@ export const caseFilterSchema = z.object({
   sources: z.array(sourceSchema),
   categories: z.array(categorySchema),
   campaign: z.string().nullable(),
+  /** Null: whoever's turn it is. Older callers do not send it. */
+  work: workFacetSchema.nullable().default(null),
   /** Words typed by the operator: Chinese of any length, pinyin, initials, a case number. */
   text: z.string().max(200),
   /** Restricts to these cases: the list behind a cluster. */

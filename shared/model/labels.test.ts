@@ -5,6 +5,7 @@ import zh from '../../resources/locales/zh-CN/codes.json' with { type: 'json' };
 import zhSms from '../../resources/locales/zh-CN/sms.json' with { type: 'json' };
 import { failureKinds } from '../errors.ts';
 import { caseEventKindSchema } from './case-event.ts';
+import { workFacetSchema } from './case-filter.ts';
 import * as codes from './codes.ts';
 import { caseCommandNames } from './commands/registry.ts';
 import { defaultDeadlineRules } from './deadlines.ts';
@@ -84,6 +85,7 @@ const wanted: Record<string, readonly string[]> = {
   messageState: codes.messageStateSchema.options,
   extensionState: codes.extensionStateSchema.options,
   handoverState: codes.handoverStateSchema.options,
+  workFacet: workFacetSchema.options,
   assigneeKind: codes.assigneeKindSchema.options,
   assignmentBasis: codes.assignmentBasisSchema.options,
   petitionKind: codes.petitionKindSchema.options,

@@ -19,7 +19,7 @@ async function statYearFilter(county: { rows<T extends object>(text: string): Pr
   const [setting] = await county.rows<{ value: { from: number } }>(`SELECT value FROM setting WHERE id = 'statYear'`);
   if (!setting) throw new Error('the seed has no statYear');
   const period = { from: setting.value.from, to: null };
-  const none = { sources: [], categories: [], campaign: null, text: '', caseIds: null };
+  const none = { sources: [], categories: [], campaign: null, work: null, text: '', caseIds: null };
   return { scope: countyScope, period, metric: 'open', asOf: anchor, ...none };
 }
 

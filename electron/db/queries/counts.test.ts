@@ -58,6 +58,7 @@ const anyFilter: fc.Arbitrary<CaseFilter> = fc.record({
   sources: fc.subarray([...sourceSchema.options]),
   categories: fc.subarray(['neighbour', 'homestead'] as const).map((list) => [...list]),
   campaign: fc.constantFrom(null, 'hundred'),
+  work: fc.constant(null),
   text: fc.constantFrom('', '排水沟'),
   caseIds: fc.constantFrom(null, ['c1', 'c2', 'c3']),
 });

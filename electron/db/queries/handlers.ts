@@ -9,6 +9,7 @@ import { readClusterCases, readMapClusters } from './map-clusters.ts';
 import { readRegister } from './register.ts';
 import { readUndoable } from './undoable.ts';
 import { readUrgePreview } from './urge-preview.ts';
+import { readWorkCounts } from './work-counts.ts';
 
 /** Every query of the contract on one read-only connection. `later` runs work after the answer under way has gone out. */
 export function queryHandlers(db: ReadDb, later: (work: () => void) => void): QueryHandlers {
@@ -16,6 +17,7 @@ export function queryHandlers(db: ReadDb, later: (work: () => void) => void): Qu
   return {
     register: () => readRegister(db),
     areaCounts: ({ filter }) => readAreaCounts(db, filter),
+    workCounts: ({ filter }) => readWorkCounts(db, filter),
     openList: (args) => lists.open(args),
     listTotal: (args) => lists.total(args),
     listRows: (args) => lists.rows(args),

@@ -66,6 +66,8 @@ export function waysOf(db: ReadDb, filter: CaseFilter, sort: CaseSort): Way[] {
 
 function wayOf(db: ReadDb, filter: CaseFilter, key: Stretch['key'], wanted: number): { way: Way; cost: number } {
   if (filter.caseIds !== null) return { way: { kind: 'gather', index: null }, cost: filter.caseIds.length * cost.row };
+  // Few, and reached by their ids: an index of the order would be walked in search of them.
+  if (filter.work !== null) return { way: { kind: 'gather', index: null }, cost: 0 };
   const open = impliesOpen(countMetrics[filter.metric]) && openMeansNotClosed(db, filter.asOf);
   if (open && key === 'due_at')
     return { way: { kind: 'walk', index: 'cases_open' }, cost: Math.min(wanted, openCases(db)) * cost.row };

@@ -133,8 +133,8 @@ export function scanSql(filter: CaseFilter, dimension: Dimension, driver = ''): 
 
 /** The smallest rollup that has what the filter chooses by and the dimension divides by. */
 export function rollupFor(filter: CaseFilter, dimension: Dimension): Rollup | null {
-  const { scope, period, sources, categories, campaign, text, caseIds } = filter;
-  if (campaign !== null || caseIds !== null || text.trim() !== '') return null;
+  const { scope, period, sources, categories, campaign, work, text, caseIds } = filter;
+  if (campaign !== null || work !== null || caseIds !== null || text.trim() !== '') return null;
   const place = placeFor(scope, dimension);
   const needed: Detail[] = [];
   if (period.from !== null || period.to !== null) needed.push('month');
@@ -219,8 +219,9 @@ function sizeOf(db: ReadDb, from: number, to: number): number {
 }
 
 /** How the plain count had best reach the cases: a short period by its index. While the file is being filled its indexes may be missing. */
-function driverOf(db: ReadDb, { period, campaign, text, caseIds, scope }: CaseFilter): string {
-  const chosen = campaign !== null || caseIds !== null || text.trim() !== '' || scope.level === 'village';
+function driverOf(db: ReadDb, { period, campaign, work, text, caseIds, scope }: CaseFilter): string {
+  const chosen =
+    campaign !== null || work !== null || caseIds !== null || text.trim() !== '' || scope.level === 'village';
   return !chosen && rollupsHold(db) && isShort(db, period) ? 'INDEXED BY cases_recorded' : '';
 }
 

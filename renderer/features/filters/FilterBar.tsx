@@ -66,6 +66,8 @@ function chipText(chip: Chip, register: Register, t: TimeWords): string {
       return t(`codes:${chip.kind}.${chip.value}`);
     case 'campaign':
       return register.campaigns.find((campaign) => campaign.id === chip.value)?.name ?? chip.value;
+    case 'work':
+      return t(`codes:workFacet.${chip.value}`);
     case 'text':
       return t('chip.text', { text: chip.value });
     case 'cluster':

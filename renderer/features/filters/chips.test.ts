@@ -7,6 +7,7 @@ const bare: ChipState = {
   sources: [],
   categories: [],
   campaign: null,
+  work: null,
   text: '',
   caseIds: null,
   clusterTotal: null,
@@ -16,6 +17,7 @@ const full: ChipState = {
   sources: ['grid', 'police110'],
   categories: ['land'],
   campaign: 'hundred-days',
+  work: 'countyInbox',
   text: 'ghs',
   caseIds: ['a', 'b'],
   clusterTotal: 7,
@@ -30,6 +32,7 @@ describe('filter chips', () => {
       'source',
       'category',
       'campaign',
+      'work',
       'text',
       'cluster',
     ]);
@@ -42,7 +45,7 @@ describe('filter chips', () => {
       gone.push(chip.kind);
       state = { ...state, ...without(state, chip, countyScope) };
     }
-    expect(gone).toEqual(['cluster', 'text', 'campaign', 'category', 'source', 'source']);
+    expect(gone).toEqual(['cluster', 'text', 'work', 'campaign', 'category', 'source', 'source']);
     expect(state).toEqual({ ...bare, scope: full.scope });
   });
 

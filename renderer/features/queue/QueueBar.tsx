@@ -5,6 +5,7 @@ import { formatCount } from '../../ui/numbers.ts';
 import { useWords } from '../../ui/use-words.ts';
 import css from './queue.module.css';
 import type { List } from './use-list.ts';
+import { WorkFacets } from './WorkFacets.tsx';
 
 /** How many there are, or how many are chosen and what can be done with them; and the order. Of one height, so that nothing jumps. */
 export function QueueBar({ list }: { list: List }) {
@@ -18,9 +19,12 @@ export function QueueBar({ list }: { list: List }) {
   return (
     <div className={css.bar}>
       {chosenIds.size === 0 ? (
-        <span>
-          {t('bar.total')} <span data-testid="queue-total">{total}</span> {t('bar.unit')}
-        </span>
+        <>
+          <span>
+            {t('bar.total')} <span data-testid="queue-total">{total}</span> {t('bar.unit')}
+          </span>
+          <WorkFacets />
+        </>
       ) : (
         <>
           <span className={css.chosen} data-testid="queue-chosen" role="status">

@@ -13,6 +13,7 @@ export function QueueEmpty() {
   const narrowed =
     desk.sources.length + desk.categories.length > 0 ||
     desk.campaign !== null ||
+    desk.work !== null ||
     desk.text !== '' ||
     desk.caseIds !== null;
   const waiting = status === null || status.rev === null;
@@ -30,7 +31,7 @@ export function QueueEmpty() {
         {kind === 'narrowed' && (
           <Button
             variant="default"
-            onClick={() => desk.narrow({ sources: [], categories: [], campaign: null, text: '' })}
+            onClick={() => desk.narrow({ sources: [], categories: [], campaign: null, work: null, text: '' })}
           >
             {t('empty.clear')}
           </Button>

@@ -20,6 +20,7 @@ export const deskFilter: CaseFilter = {
   sources: [],
   categories: [],
   campaign: null,
+  work: null,
   text: '',
   caseIds: null,
 };
