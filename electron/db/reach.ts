@@ -9,7 +9,7 @@ import type { ReadDb, WriteDb } from './statements.ts';
 
 const emptied = [...(['case', ...recordTables] as const)]
   .map(sqlTable)
-  .concat('base_row', 'search_part', 'search_fresh');
+  .concat('base_row', 'search_part', 'search_fresh', 'search_zone');
 
 /**
  * The operator may see one town (null: the county). What may lie here beyond that is gone when this returns, in one transaction; a snapshot has to follow

@@ -5,6 +5,7 @@ import { deriveFacts } from './0020-derive-facts.ts';
 import { searchAndQueue } from './0030-search-and-queue.ts';
 import { outboxUndo } from './0040-outbox-undo.ts';
 import { caseWork } from './0050-case-work.ts';
+import { searchZones } from './0060-search-zones.ts';
 
 /** "XYRP": marks the file as a replica of this program. */
 export const applicationId = 0x58595250;
@@ -15,7 +16,14 @@ export interface Migration {
   sql: string;
 }
 
-export const migrations: readonly Migration[] = [createReplica, deriveFacts, searchAndQueue, outboxUndo, caseWork];
+export const migrations: readonly Migration[] = [
+  createReplica,
+  deriveFacts,
+  searchAndQueue,
+  outboxUndo,
+  caseWork,
+  searchZones,
+];
 export const newestVersion = Math.max(...migrations.map((migration) => migration.version));
 
 /** Brings the file to `to`, one transaction a step: a crash leaves the last finished step. Refuses a file from a newer program. */

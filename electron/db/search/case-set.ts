@@ -1,14 +1,20 @@
 /** Cases are numbered by `n`; a part is a run of 65,536 numbers, so that inside a part a number has 16 bits. */
 export const partSize = 65_536;
 const bitmapBytes = partSize / 8;
-/** Bytes of steps from which on a bitmap takes their place; a list is always shorter than one, which is how the two are told apart. */
+/** Bytes of steps from which on a bitmap takes their place. */
 const longestList = bitmapBytes - 192;
+/**
+ * A list is stored in pieces that the database keeps inside its pages: longer values get pages of their own, which a third of the index would be empty in.
+ * Pieces of a list bear the numbers from 0 on and are lists themselves; those of a bitmap, equally long but for the last, the numbers from `firstOfBitmap` on.
+ */
+const pieceBytes = 912;
+const firstOfBitmap = 100;
 
 export const partOf = (n: number): number => Math.floor(n / partSize);
 
 /** A set of case numbers: a bitmap of 8 KB a part that has any. */
 export class CaseSet {
-  private readonly parts = new Map<number, Uint32Array>();
+  private readonly byPart = new Map<number, Uint32Array>();
 
   add(n: number): void {
     const bits = this.bitsOf(partOf(n));
@@ -17,23 +23,23 @@ export class CaseSet {
   }
 
   has(n: number): boolean {
-    const bits = this.parts.get(partOf(n));
+    const bits = this.byPart.get(partOf(n));
     if (bits === undefined) return false;
     const at = n % partSize;
     return ((bits[at >> 5] ?? 0) & (1 << (at & 31))) !== 0;
   }
 
   delete(n: number): void {
-    const bits = this.parts.get(partOf(n));
+    const bits = this.byPart.get(partOf(n));
     if (bits === undefined) return;
     const at = n % partSize;
     bits[at >> 5] = (bits[at >> 5] ?? 0) & ~(1 << (at & 31));
   }
 
-  /** Adds what a stored list of a part holds: steps, or a bitmap of the whole part. */
-  addStored(part: number, stored: Uint8Array): void {
+  /** Adds what a stored piece of a part's list holds. */
+  addStored(part: number, piece: number, stored: Uint8Array): void {
     const bits = this.bitsOf(part);
-    if (stored.byteLength < bitmapBytes) {
+    if (piece < firstOfBitmap) {
       eachStep(stored, (at) => {
         bits[at >> 5] = (bits[at >> 5] ?? 0) | (1 << (at & 31));
       });
@@ -41,7 +47,8 @@ export class CaseSet {
     }
     // A copy, because a blob may lie at an odd address.
     const words = new Uint32Array(stored.buffer.slice(stored.byteOffset, stored.byteOffset + stored.byteLength));
-    for (let at = 0; at < words.length; at += 1) bits[at] = (bits[at] ?? 0) | (words[at] ?? 0);
+    const first = ((piece - firstOfBitmap) * pieceBytes) / 4;
+    for (let at = 0; at < words.length; at += 1) bits[first + at] = (bits[first + at] ?? 0) | (words[at] ?? 0);
   }
 
   /** Adds every number up to `last`. */
@@ -56,7 +63,7 @@ export class CaseSet {
   }
 
   addAll(other: CaseSet): void {
-    for (const [part, theirs] of other.parts) {
+    for (const [part, theirs] of other.byPart) {
       const bits = this.bitsOf(part);
       for (let at = 0; at < theirs.length; at += 1) bits[at] = (bits[at] ?? 0) | (theirs[at] ?? 0);
     }
@@ -64,28 +71,33 @@ export class CaseSet {
 
   /** Leaves only what the other holds too. */
   keep(other: CaseSet): void {
-    for (const [part, bits] of this.parts) {
-      const theirs = other.parts.get(part);
-      if (theirs === undefined) this.parts.delete(part);
+    for (const [part, bits] of this.byPart) {
+      const theirs = other.byPart.get(part);
+      if (theirs === undefined) this.byPart.delete(part);
       else for (let at = 0; at < bits.length; at += 1) bits[at] = (bits[at] ?? 0) & (theirs[at] ?? 0);
     }
   }
 
   isEmpty(): boolean {
-    for (const bits of this.parts.values()) if (bits.some((word) => word !== 0)) return false;
+    for (const bits of this.byPart.values()) if (bits.some((word) => word !== 0)) return false;
     return true;
+  }
+
+  /** The parts that have any, in no order. */
+  parts(): number[] {
+    return [...this.byPart].flatMap(([part, bits]) => (bits.some((word) => word !== 0) ? [part] : []));
   }
 
   count(): number {
     let sum = 0;
-    for (const bits of this.parts.values()) for (const word of bits) sum += ones(word);
+    for (const bits of this.byPart.values()) for (const word of bits) sum += ones(word);
     return sum;
   }
 
   /** Ascending. */
   *values(): Generator<number> {
-    for (const part of [...this.parts.keys()].sort((a, b) => a - b)) {
-      const bits = this.parts.get(part) as Uint32Array;
+    for (const part of [...this.byPart.keys()].sort((a, b) => a - b)) {
+      const bits = this.byPart.get(part) as Uint32Array;
       for (let index = 0; index < bits.length; index += 1) {
         for (let word = bits[index] ?? 0; word !== 0; word &= word - 1)
           yield part * partSize + index * 32 + (31 - Math.clz32(word & -word));
@@ -93,11 +105,36 @@ export class CaseSet {
     }
   }
 
+  /** How many there are in each run of `size` numbers that has any; `size` a multiple of 32 that parts consist of. */
+  countByRun(size: number): Map<number, number> {
+    const counts = new Map<number, number>();
+    for (const [part, bits] of this.byPart)
+      for (let index = 0; index < bits.length; index += 1) {
+        const word = bits[index] as number;
+        if (word === 0) continue;
+        const run = Math.floor((part * partSize + index * 32) / size);
+        counts.set(run, (counts.get(run) ?? 0) + ones(word));
+      }
+    return counts;
+  }
+
+  /** Those of a run of `size` numbers, ascending. */
+  valuesOfRun(run: number, size: number): number[] {
+    const values: number[] = [];
+    const bits = this.byPart.get(partOf(run * size));
+    if (bits === undefined) return values;
+    const from = (run * size) % partSize;
+    for (let index = from >> 5; index < (from + size) >> 5; index += 1)
+      for (let word = bits[index] as number; word !== 0; word &= word - 1)
+        values.push(run * size - from + index * 32 + (31 - Math.clz32(word & -word)));
+    return values;
+  }
+
   private bitsOf(part: number): Uint32Array {
-    let bits = this.parts.get(part);
+    let bits = this.byPart.get(part);
     if (bits === undefined) {
       bits = new Uint32Array(bitmapBytes / 4);
-      this.parts.set(part, bits);
+      this.byPart.set(part, bits);
     }
     return bits;
   }
@@ -136,6 +173,16 @@ export class Posting {
     return this.bits ?? this.bytes.subarray(0, this.length);
   }
 
+  /** As it is put into the database. */
+  *pieces(): Generator<[piece: number, stored: Uint8Array]> {
+    const stored = this.stored();
+    if (this.bits !== null)
+      for (let from = 0; from < bitmapBytes; from += pieceBytes)
+        yield [firstOfBitmap + from / pieceBytes, stored.subarray(from, from + pieceBytes)];
+    else if (stored.byteLength <= pieceBytes) yield [0, stored];
+    else for (const [index, posting] of cut(stored).entries()) yield [index, posting.stored()];
+  }
+
   private put(byte: number): void {
     this.bytes[this.length] = byte;
     this.length += 1;
@@ -155,6 +202,20 @@ export class Posting {
     this.bits = bits;
     this.bytes = new Uint8Array(0);
   }
+}
+
+/** Lists of no more than a piece each, that together have the numbers of a longer one. */
+function cut(stored: Uint8Array): Posting[] {
+  const postings: Posting[] = [];
+  let last: Posting | undefined;
+  eachStep(stored, (at) => {
+    if (last === undefined || last.stored().byteLength + 3 > pieceBytes) {
+      last = new Posting();
+      postings.push(last);
+    }
+    last.push(at);
+  });
+  return postings;
 }
 
 /** The numbers that are in any of several lists of a part. */

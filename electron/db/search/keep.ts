@@ -2,12 +2,21 @@ import type { ReadDb, WriteDb } from '../statements.ts';
 import { partOf, partSize } from './case-set.ts';
 import { PartBuilder } from './part-builder.ts';
 import { termsSignature } from './terms.ts';
+import { putZones, ZoneBuilder, type ZoneRow, zoneSize } from './zones.ts';
 
 /** So many cases may wait for the index: until then their texts are read with every search, some ten milliseconds. */
 const mayWait = 4096;
 
-/** Of a part's cases, so many are in memory at once: few enough to be gone before the collector would move them. */
-const atOnce = 2048;
+/** What of a case the index is made from; no more of them in memory at once than a zone has, gone before the collector would move them. */
+type CaseTexts = [
+  n: number,
+  title: string,
+  address: string,
+  no: string,
+  sourceNo: string,
+  recordedAt: number,
+  dueAt: number,
+];
 
 /** Up to which number cases are in the index, but for those in `search_fresh`; 0 for an index of other terms. */
 export function indexedUpTo(db: ReadDb): number {
@@ -59,7 +68,12 @@ export function tendSearch(db: WriteDb): boolean {
     `SELECT n / ${partSize} AS part FROM search_fresh WHERE n <= :upto GROUP BY 1 ORDER BY count(*) DESC LIMIT 1`,
     { upto },
   );
-  if (busiest) db.transaction(() => indexPart(db, busiest.part));
+  if (busiest)
+    db.transaction(() => {
+      indexPart(db, busiest.part);
+      // The number of a newest case that is gone may be given again.
+      db.run('UPDATE search_state SET upto = min(upto, :newest)', { newest: newest(db) });
+    });
   else db.run('DELETE FROM search_fresh WHERE n > :upto', { upto });
   return true;
 }
@@ -68,17 +82,25 @@ export function tendSearch(db: WriteDb): boolean {
 function indexPart(db: WriteDb, part: number): void {
   const range = { from: part * partSize, to: (part + 1) * partSize };
   const builder = new PartBuilder(part);
-  for (let from = range.from; from < range.to; from += atOnce)
-    for (const [n, title, address, no, sourceNo] of db.rows<[number, string, string, string, string]>(
-      'SELECT n, title, address, no, source_no FROM cases WHERE n >= :from AND n < :to ORDER BY n',
-      { from, to: from + atOnce },
-    ))
+  const zones: ZoneRow[] = [];
+  for (let from = range.from; from < range.to; from += zoneSize) {
+    const zone = new ZoneBuilder(from / zoneSize);
+    for (const [n, title, address, no, sourceNo, recordedAt, dueAt] of db.rows<CaseTexts>(
+      'SELECT n, title, address, no, source_no, recorded_at, due_at FROM cases WHERE n >= :from AND n < :to ORDER BY n',
+      { from, to: from + zoneSize },
+    )) {
       builder.add(n, { title, address, no, sourceNo });
+      zone.add(recordedAt, dueAt);
+    }
+    zones.push(...zone.rows());
+  }
   db.run('DELETE FROM search_part WHERE part = :part', { part });
-  db.runEach('INSERT INTO search_part (term, ns, part) VALUES (?, ?, ?)', ofPart(builder, part));
+  db.runEach('INSERT INTO search_part (part, term, piece, ns) VALUES (?, ?, ?, ?)', ofPart(builder, part));
+  putZones(db, part, zones);
   db.run('DELETE FROM search_fresh WHERE n >= :from AND n < :to', range);
 }
 
-function* ofPart(builder: PartBuilder, part: number): Generator<[string, Uint8Array, number]> {
-  for (const [term, ns] of builder.terms()) yield [term, ns, part];
+function* ofPart(builder: PartBuilder, part: number): Generator<[number, string, number, Uint8Array]> {
+  for (const [term, posting] of builder.terms())
+    for (const [piece, stored] of posting.pieces()) yield [part, term, piece, stored];
 }

@@ -1,99 +1,23 @@
 import { syllableOf } from '../text.ts';
-import { Posting, partSize, Union } from './case-set.ts';
-import { fullMark, initialsMark, isWordCode, type SearchedFields, wordsOf } from './terms.ts';
-
-/** Postings by a small whole number. */
-class DirectTable {
-  private readonly postings: (Posting | undefined)[];
-
-  constructor(size: number) {
-    this.postings = new Array<Posting | undefined>(size).fill(undefined);
-  }
-
-  push(key: number, at: number): void {
-    const known = this.postings[key];
-    if (known !== undefined) {
-      known.push(at);
-      return;
-    }
-    const posting = new Posting();
-    posting.push(at);
-    this.postings[key] = posting;
-  }
-
-  get(key: number): Posting | undefined {
-    return this.postings[key];
-  }
-
-  set(key: number, posting: Posting): void {
-    this.postings[key] = posting;
-  }
-
-  *found(): Generator<[number, Posting]> {
-    for (const [key, posting] of this.postings.entries()) if (posting !== undefined) yield [key, posting];
-  }
-}
-
-/** Postings by a whole number of up to 32 bits: open addressing, because this is asked dozens of times a case. */
-class HashTable {
-  private keys = new Uint32Array(1 << 13);
-  private postings = new Array<Posting | undefined>(1 << 13).fill(undefined);
-  private size = 0;
-
-  push(key: number, at: number): void {
-    const known = this.postings[this.slotOf(key)];
-    if (known !== undefined) {
-      known.push(at);
-      return;
-    }
-    const posting = new Posting();
-    posting.push(at);
-    this.set(key, posting);
-  }
-
-  get(key: number): Posting | undefined {
-    return this.postings[this.slotOf(key)];
-  }
-
-  set(key: number, posting: Posting): void {
-    const slot = this.slotOf(key);
-    if (this.postings[slot] !== undefined) {
-      this.postings[slot] = posting;
-      return;
-    }
-    this.keys[slot] = key;
-    this.postings[slot] = posting;
-    this.size += 1;
-    if (this.size * 2 > this.postings.length) this.grow();
-  }
-
-  *found(): Generator<[number, Posting]> {
-    for (const [slot, posting] of this.postings.entries())
-      if (posting !== undefined) yield [this.keys[slot] as number, posting];
-  }
-
-  private slotOf(key: number): number {
-    const mask = this.keys.length - 1;
-    let slot = (Math.imul(key, 0x9e3779b1) >>> 11) & mask;
-    while (this.postings[slot] !== undefined && this.keys[slot] !== key) slot = (slot + 1) & mask;
-    return slot;
-  }
-
-  private grow(): void {
-    const found = [...this.found()];
-    this.keys = new Uint32Array(this.keys.length * 2);
-    this.postings = new Array<Posting | undefined>(this.keys.length).fill(undefined);
-    for (const [key, posting] of found) {
-      const slot = this.slotOf(key);
-      this.keys[slot] = key;
-      this.postings[slot] = posting;
-    }
-  }
-}
+import { Posting, partSize } from './case-set.ts';
+import { DirectTable, HashTable, join } from './posting-tables.ts';
+import {
+  fullMark,
+  initialsMark,
+  isWordCode,
+  numberEnd,
+  numberMark,
+  numbersOf,
+  type SearchedFields,
+  termsOfNumber,
+  textsOf,
+} from './terms.ts';
 
 const letterBase = 27;
 const codeOfA = 97;
 const asciiCodes = 128;
+/** Three characters of ASCII as one number. */
+const tripleMask = 0x1fffff;
 /** Letters (1 to 26) of the reading of each character of 16 bits, once it was met; none for what has no reading. */
 const readings: (Uint8Array | undefined)[] = new Array<Uint8Array | undefined>(65_536).fill(undefined);
 
@@ -106,31 +30,9 @@ function readingOf(code: number): Uint8Array {
   return reading;
 }
 
-/** Gives every term that others begin with what they hold too. `beginOf` names the one a term begins with; null: none. */
-function join(
-  longer: DirectTable | HashTable,
-  shorter: DirectTable | HashTable,
-  beginOf: (key: number) => number | null,
-): void {
-  const groups = new Map<number, Posting[]>();
-  for (const [key, posting] of longer.found()) {
-    const begin = beginOf(key);
-    if (begin === null) continue;
-    const group = groups.get(begin);
-    if (group) group.push(posting);
-    else groups.set(begin, [posting]);
-  }
-  const union = new Union();
-  for (const [key, group] of groups) {
-    const own = shorter.get(key);
-    if (own) group.push(own);
-    for (const posting of group) union.add(posting);
-    shorter.set(key, union.take());
-  }
-}
-
 /**
- * The lists of one part while it is filled: by single character, by pair, and by the pinyin of the title. Cases come in ascending order of their
+ * The lists of one part while it is filled: by single character and pair of title and place, by three characters of the numbers, and by the pinyin of
+ * the title. Cases come in ascending order of their
  * numbers, each once. A case is put down under its longest terms only; those that they begin with are joined from them at the end, once a part.
  */
 export class PartBuilder {
@@ -142,7 +44,9 @@ export class PartBuilder {
   private readonly shortFull = new DirectTable(letterBase ** 2);
   private readonly longFull = new HashTable();
   private readonly initials = new DirectTable(letterBase ** 3);
-  /** Characters beyond 16 bits are rare: their terms are kept as texts. */
+  private readonly numberSingles = new DirectTable(asciiCodes);
+  private readonly numberTriples = new HashTable();
+  /** Characters beyond 16 bits, and numbers not of ASCII, are rare: their terms are kept as texts. */
   private readonly rare = new Map<string, Posting>();
   private readonly letters = new Uint8Array(4096);
   private readonly begins = new Uint16Array(1024);
@@ -153,16 +57,17 @@ export class PartBuilder {
 
   add(n: number, fields: SearchedFields): void {
     const at = n - this.part * partSize;
-    this.addWords(wordsOf(fields), at);
+    this.addWords(textsOf(fields), at);
+    for (const number of numbersOf(fields)) this.addNumber(number, at);
     this.addPinyin(fields.title, at);
   }
 
   /** Every term and its list, in the order of the database's keys. Call once, at the end. */
-  terms(): [term: string, stored: Uint8Array][] {
+  terms(): [term: string, posting: Posting][] {
     this.joinShorter();
-    const list: [string, Uint8Array][] = [];
+    const list: [string, Posting][] = [];
     const put = (found: Iterable<[number, Posting]>, termOf: (key: number) => string) => {
-      for (const [key, posting] of found) list.push([termOf(key), posting.stored()]);
+      for (const [key, posting] of found) list.push([termOf(key), posting]);
     };
     const text = String.fromCharCode;
     put(this.singles.found(), (key) => text(key));
@@ -171,7 +76,9 @@ export class PartBuilder {
     put(this.shortFull.found(), (key) => fullMark + spelled(key));
     put(this.longFull.found(), (key) => fullMark + spelled(key));
     put(this.initials.found(), (key) => initialsMark + spelled(key));
-    for (const [term, posting] of this.rare) list.push([term, posting.stored()]);
+    put(this.numberSingles.found(), (key) => numberMark + text(key));
+    put(this.numberTriples.found(), (key) => numberMark + text(key >>> 14, (key >>> 7) & 127, key & 127));
+    list.push(...this.rare);
     return list.sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
@@ -185,6 +92,7 @@ export class PartBuilder {
     join(this.longFull, this.shortFull, (key) => (key < four ? begun(key, key < letterBase ** 3 ? 1 : 2) : null));
     join(this.shortFull, this.shortFull, (key) => (key < letterBase ? null : begun(key, 1)));
     join(this.initials, this.initials, (key) => (key < letterBase ** 2 ? null : begun(key, 1)));
+    join(this.numberTriples, this.numberSingles, (key) => key >>> 14);
   }
 
   private addWords(words: string, at: number): void {
@@ -224,6 +132,25 @@ export class PartBuilder {
     const posting = this.rare.get(term) ?? new Posting();
     posting.push(at);
     this.rare.set(term, posting);
+  }
+
+  private addNumber(number: string, at: number): void {
+    if (!isAscii(number)) {
+      for (const term of termsOfNumber(number)) {
+        if (!isAscii(term)) this.pushRare(numberMark + term, at);
+        else if (term.length === 1) this.numberSingles.push(term.charCodeAt(0), at);
+        else this.numberTriples.push(tripleKey(term), at);
+      }
+      return;
+    }
+    let key = 0;
+    for (let index = 0; index < number.length; index += 1) {
+      key = ((key << 7) | number.charCodeAt(index)) & tripleMask;
+      if (index > 1) this.numberTriples.push(key, at);
+    }
+    if (number.length > 1) this.numberTriples.push(((key << 7) | numberEnd.charCodeAt(0)) & tripleMask, at);
+    // Every other character begins a term that its own is joined from.
+    if (number !== '') this.numberSingles.push(key & 127, at);
   }
 
   private addPinyin(title: string, at: number): void {
@@ -271,4 +198,15 @@ function spelled(key: number): string {
   for (let rest = key; rest > 0; rest = Math.floor(rest / letterBase))
     text = String.fromCharCode((rest % letterBase) - 1 + codeOfA) + text;
   return text;
+}
+
+function isAscii(text: string): boolean {
+  for (let index = 0; index < text.length; index += 1) if (text.charCodeAt(index) >= asciiCodes) return false;
+  return true;
+}
+
+function tripleKey(term: string): number {
+  let key = 0;
+  for (let index = 0; index < term.length; index += 1) key = (key << 7) | term.charCodeAt(index);
+  return key;
 }

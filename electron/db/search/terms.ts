@@ -12,16 +12,33 @@ export interface SearchedFields {
 }
 
 /** Changes with everything that decides which terms a case has: an index made by another one is made anew. */
-export const termsSignature = '1';
+export const termsSignature = '2';
 
 /** The text a word is looked for in; the line feed keeps a match from running across two fields. */
 export function wordsOf(fields: SearchedFields): string {
-  return `${normalise(fields.title)}\n${normalise(fields.address)}\n${normalise(fields.no)}\n${normalise(fields.sourceNo)}`;
+  return `${textsOf(fields)}\n${numbersOf(fields).join('\n')}`;
+}
+
+/** Of that the part that is written in words. */
+export function textsOf(fields: SearchedFields): string {
+  return `${normalise(fields.title)}\n${normalise(fields.address)}`;
+}
+
+export function numbersOf(fields: SearchedFields): string[] {
+  return [normalise(fields.no), normalise(fields.sourceNo)];
 }
 
 /** Marks of the two kinds of pinyin term; no letters of words, so that they meet no pair of the text itself. */
 export const fullMark = '\u{1}';
 export const initialsMark = '\u{2}';
+/**
+ * Mark of the terms of numbers: three characters each, signs too, or one. Digits stand in every number, so that their pairs tell few cases from others:
+ * a month (2016-05) has all its pairs in half of all numbers, and its threes in a hundredth.
+ */
+export const numberMark = '\u{3}';
+/** Takes the place of the third character after a number's last two. */
+export const numberEnd = '\n';
+const numberSize = 3;
 /** Pinyin terms: from each syllable on, so many letters in full; from each syllable on, the initials of so many syllables. */
 export const fullLengths: readonly number[] = [1, 2, 4, 6];
 export const initialsLengths: readonly number[] = [2, 3];
@@ -43,9 +60,20 @@ export interface Way {
   exact: boolean;
 }
 
-/** The ways by which a word can be met: in the text, or as the pinyin of the title. A way without terms: every case is a candidate. */
+/** All terms of a number, without their mark. `number` as it is stored, normalised. */
+export function termsOfNumber(number: string): string[] {
+  const characters = [...number];
+  const triples = characters.length > 1 ? threes([...characters, numberEnd]) : [];
+  return [...characters, ...triples];
+}
+
+function threes(characters: readonly string[]): string[] {
+  return characters.slice(numberSize - 1).map((_, at) => characters.slice(at, at + numberSize).join(''));
+}
+
+/** The ways by which a word can be met: in the text, in a number, or as the pinyin of the title. A way without terms: every case is a candidate. */
 export function waysOf(word: string): Way[] {
-  const ways: Way[] = [textWay(word)];
+  const ways: Way[] = [textWay(word), numberWay(word)];
   if (/^[a-z]{1,64}$/.test(word)) ways.push(fullWay(word), ...initialsWays(word));
   return ways;
 }
@@ -61,6 +89,16 @@ function textWay(word: string): Way {
   return {
     all: [...terms].map((term) => ({ term, prefix: false })),
     exact: runs.length === 1 && runs[0] === word && [...word].length <= 2,
+  };
+}
+
+function numberWay(word: string): Way {
+  const characters = [...word];
+  const whole = characters.length < numberSize ? [word] : threes(characters);
+  return {
+    // The last characters of a number are what tells it from its neighbours.
+    all: [...new Set(whole)].reverse().map((term) => ({ term: numberMark + term, prefix: characters.length === 2 })),
+    exact: characters.length <= numberSize,
   };
 }
 
