@@ -4,6 +4,8 @@ import { impliesOpen, openMeansNotClosed, partsOf } from '../filter-sql.ts';
 import { rollupsHold } from '../rollups/build.ts';
 import { countBy, rolledUpSql } from '../rollups/count-by.ts';
 import type { Params, ReadDb } from '../statements.ts';
+import { VersionCache } from '../version-cache.ts';
+import type { HitSource } from './hit-source.ts';
 
 /** One part of a list: which cases, in which order. */
 export interface Stretch {
@@ -14,8 +16,8 @@ export interface Stretch {
   descending: boolean;
   /** Cases not closed only: a walk follows their own small index. */
   open: boolean;
-  /** Where the cases come from when they are known by their numbers. */
-  from?: string;
+  /** Where the cases come from when those that may belong are known by their numbers. */
+  hits?: HitSource;
 }
 
 /**
@@ -47,20 +49,26 @@ export function planList(db: ReadDb, filter: CaseFilter, sort: CaseSort, wanted:
   const key = keyOf[sort];
   const descending = key !== 'due_at';
   const stretches = partsOf(db, worded, sort).map((part): Stretch => ({ ...part, key, descending }));
-  const total = rollupsHold(db) && filter.text.trim() === '' ? totalOf(db, worded) : null;
+  const total = rollupsHold(db) && filter.text.trim() === '' ? countOf(db, worded) : null;
   return { stretches, total, ...wayOf(db, worded, key, wanted) };
 }
 
-/** Null where no rollup has what the filter chooses by. */
-function totalOf(db: ReadDb, filter: CaseFilter): number | null {
-  if (rolledUpSql(db, filter, 'none') === null) return null;
-  return countBy(db, filter, 'none').get(null)?.[filter.metric] ?? 0;
+const counts = new VersionCache<number | null>(64);
+
+/** How many cases the filter chooses, words apart; null where no rollup has what it chooses by. Asked several times for one list. */
+function countOf(db: ReadDb, filter: CaseFilter): number | null {
+  return counts.get(db, JSON.stringify(filter), () => {
+    if (rolledUpSql(db, filter, 'none') === null) return null;
+    return countBy(db, filter, 'none').get(null)?.[filter.metric] ?? 0;
+  });
 }
 
 /** Every way by which this list can be read; they differ in time only. */
 export function waysOf(db: ReadDb, filter: CaseFilter, sort: CaseSort): Way[] {
   const open = impliesOpen(countMetrics[filter.metric]) && openMeansNotClosed(db, filter.asOf);
-  const gather = gatherings(db, filter, open).map(({ index }): Way => ({ kind: 'gather', index }));
+  const gather = gatherings(db, filter, open, Number.POSITIVE_INFINITY).map(
+    ({ index }): Way => ({ kind: 'gather', index }),
+  );
   return [{ kind: 'gather', index: null }, { kind: 'walk', index: walkIndex[keyOf[sort]] }, ...gather];
 }
 
@@ -74,10 +82,9 @@ function wayOf(db: ReadDb, filter: CaseFilter, key: Stretch['key'], wanted: numb
   // While a first load is under way, only the index of open cases is there.
   if (!rollupsHold(db))
     return { way: { kind: 'gather', index: open ? 'cases_open' : null }, cost: Number.POSITIVE_INFINITY };
-  const ways = gatherings(db, filter, open);
-  const least = ways.toSorted((a, b) => a.cost - b.cost)[0];
   const index = walkIndex[key];
   const walking = costOfWalk(db, filter, key, wanted);
+  const least = gatherings(db, filter, open, walking).toSorted((a, b) => a.cost - b.cost)[0];
   if (least && least.cost < walking) return { way: { kind: 'gather', index: least.index }, cost: least.cost };
   return { way: { kind: 'walk', index }, cost: walking };
 }
@@ -87,17 +94,18 @@ function openCases(db: ReadDb): number {
   return db.get<{ rows: number }>(sql)?.rows ?? 0;
 }
 
-/** Ways to gather all cases that come into question, with what each would cost. */
-function gatherings(db: ReadDb, filter: CaseFilter, open: boolean): { index: string; cost: number }[] {
+/** Ways to gather all cases that come into question, with what each would cost; none that would cost more than `limit`. */
+function gatherings(db: ReadDb, filter: CaseFilter, open: boolean, limit: number): { index: string; cost: number }[] {
   const { scope, period, sources, categories, campaign, metric } = filter;
   const ways: { index: string; cost: number }[] = [];
   const bounded = (index: string, where: string, params: Params, each: number = cost.row) => {
+    const most = Math.ceil(Math.min(mostGathered, limit / each));
     const found = db.get<{ rows: number }>(
       `SELECT count(*) AS rows FROM (SELECT 1 FROM cases c INDEXED BY ${index} WHERE ${where} LIMIT :most)`,
-      { ...params, most: mostGathered },
+      { ...params, most },
     );
     const rows = found?.rows ?? 0;
-    if (rows < mostGathered) ways.push({ index, cost: rows * each });
+    if (rows < most) ways.push({ index, cost: rows * each });
   };
   if (open) bounded('cases_open', 'c.closed_at IS NULL', {});
   const { from, to } = period;
@@ -114,7 +122,7 @@ function gatherings(db: ReadDb, filter: CaseFilter, open: boolean): { index: str
     bounded('cases_petition', `c.petition_kind IS NOT NULL`, {});
   if (scope.level === 'town' || sources.length + categories.length > 0) {
     const cohort = { ...filter, period: { from: null, to: null }, campaign: null };
-    const rows = rolledUpSql(db, cohort, 'none') && (countBy(db, cohort, 'none').get(null)?.recorded ?? 0);
+    const rows = countOf(db, { ...cohort, metric: 'recorded' });
     if (rows !== null) ways.push({ index: 'cases_group', cost: rows * cost.covered });
   }
   return ways;
@@ -124,16 +132,31 @@ function gatherings(db: ReadDb, filter: CaseFilter, open: boolean): { index: str
 const carried = new Set(['recorded', 'closed', 'overdue', 'open']);
 
 function costOfWalk(db: ReadDb, filter: CaseFilter, key: Stretch['key'], wanted: number): number {
-  const { scope, period, sources, categories, campaign, metric } = filter;
-  const cases = db.get<{ n: number | null }>('SELECT max(n) AS n FROM cases')?.n ?? 0;
-  const few = { ...filter, campaign: null };
-  const total = rolledUpSql(db, few, 'none') ? (countBy(db, few, 'none').get(null)?.[metric] ?? 0) : cases / 10;
+  const cases = numberOfCases(db);
+  const hits = matchesOf(db, filter, cases);
+  return (hits <= wanted ? cases : (cases * wanted) / hits) * stepCost(filter, key);
+}
+
+export function numberOfCases(db: ReadDb): number {
+  return db.get<{ n: number | null }>('SELECT max(n) AS n FROM cases')?.n ?? 0;
+}
+
+/** About how many of all cases the filter chooses, words apart. */
+export function matchesOf(db: ReadDb, filter: CaseFilter, cases: number): number {
+  if (filter.caseIds !== null) return filter.caseIds.length;
+  const total = countOf(db, { ...filter, text: '', campaign: null }) ?? cases / 10;
   // Not one case in fifty wears a campaign's tag.
-  const hits = campaign === null ? total : total / 50;
-  const steps = hits <= wanted ? cases : (cases * wanted) / hits;
+  return filter.campaign === null ? total : total / 50;
+}
+
+/** What one step of a walk costs. */
+export function stepCost(
+  { scope, period, sources, categories, campaign, metric }: CaseFilter,
+  key: Stretch['key'],
+): number {
   const plain = scope.level === 'county' && sources.length + categories.length === 0 && campaign === null;
   const covered = plain && carried.has(metric) && (key === 'recorded_at' || (period.from ?? period.to) === null);
-  return steps * (covered ? cost.covered : cost.row);
+  return covered ? cost.covered : cost.row;
 }
 
 /** What the database must be told before it takes an index of some cases only; each is true of the cases it is taken for. */
@@ -152,9 +175,16 @@ export function sliceSql(stretch: Stretch, way: Way, after: { key: number; n: nu
     : '';
   const name = way.kind === 'walk' && stretch.open && key === 'due_at' ? 'cases_open' : way.index;
   const needed = way.kind === 'gather' && name !== null ? (partialIndexes[name] ?? '') : '';
-  const from = stretch.from ?? `cases c${name === null ? '' : ` INDEXED BY ${name}`}`;
   return {
-    sql: `SELECT c.n AS n, c.${key} AS key FROM ${from} WHERE ${where}${needed}${place} ORDER BY c.${key} ${order}, c.n ${order} LIMIT :limit`,
+    sql: `SELECT c.n AS n, c.${key} AS key FROM cases c${name === null ? '' : ` INDEXED BY ${name}`} WHERE ${where}${needed}${place} ORDER BY c.${key} ${order}, c.n ${order} LIMIT :limit`,
     params: { ...stretch.params, ...(after ? { afterKey: after.key, afterN: after.n } : {}), limit },
+  };
+}
+
+/** Statement for those of `hits` that belong to a stretch, in no order. */
+export function hitsSql({ where, params, key }: Stretch, hits: readonly number[]) {
+  return {
+    sql: `SELECT c.n, c.${key} FROM json_each(:hits) hit CROSS JOIN cases c WHERE c.n = hit.value AND ${where}`,
+    params: { ...params, hits: JSON.stringify(hits) },
   };
 }

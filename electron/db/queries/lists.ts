@@ -2,11 +2,10 @@ import { Failure } from '../../../shared/errors.ts';
 import type { QueryArgs, QueryResult } from '../../../shared/ipc/contract.ts';
 import type { CaseFilter, CaseSort } from '../../../shared/model/case-filter.ts';
 import { casesOf } from '../filter-sql.ts';
-import { type Found, findCases } from '../search.ts';
 import type { ReadDb } from '../statements.ts';
 import { readCaseRows } from './case-rows.ts';
-import { cost, type ListPlan, planList } from './list-way.ts';
 import { Reading } from './reading.ts';
+import { planWithWords } from './worded-list.ts';
 
 interface OpenList {
   filter: CaseFilter;
@@ -17,8 +16,6 @@ interface OpenList {
 }
 
 const kept = 8;
-/** So many cases that may hold the words are looked at one by one. */
-const fewHits = 4000;
 /** From so many cases on, what has come and gone is told by numbers alone. */
 const longList = 20_000;
 
@@ -41,7 +38,7 @@ export class CaseLists {
     this.opened += 1;
     const listId = `list-${this.opened}`;
     return this.db.consistently(() => {
-      const { plan, found } = planned(this.db, filter, sort, limit);
+      const { plan, found } = planWithWords(this.db, filter, sort, limit);
       const reading = new Reading(this.db, plan, found);
       const rows = readCaseRows(this.db, reading.numbersFrom(0, limit));
       const total = reading.done ? reading.length : plan.total;
@@ -75,7 +72,7 @@ export class CaseLists {
   delta({ listId }: QueryArgs<'listDelta'>): QueryResult<'listDelta'> {
     const { filter, sort, reading, total } = this.list(listId);
     if ((total ?? 0) > longList) {
-      const now = planned(this.db, filter, sort, 1).plan.total ?? total ?? 0;
+      const now = planWithWords(this.db, filter, sort, 1).plan.total ?? total ?? 0;
       return { added: Math.max(0, now - (total ?? 0)), removed: Math.max(0, (total ?? 0) - now) };
     }
     const { where, params } = casesOf(this.db, filter);
@@ -107,27 +104,4 @@ export class CaseLists {
     this.lists.set(listId, list);
     return list;
   }
-}
-
-/** How a list is read, words included: few cases that may hold them are looked up, many are met on the way. */
-function planned(
-  db: ReadDb,
-  filter: CaseFilter,
-  sort: CaseSort,
-  wanted: number,
-): { plan: ListPlan; found: Found | null } {
-  const found = findCases(db, filter.text);
-  if (found === null) return { plan: planList(db, filter, sort, wanted), found };
-  const hits = found.candidates.count();
-  const cases = db.get<{ n: number | null }>('SELECT max(n) AS n FROM cases')?.n ?? 0;
-  const plan = planList(db, filter, sort, Math.ceil((wanted * cases) / Math.max(1, hits)));
-  if (hits > fewHits || plan.cost < hits * cost.row) return { plan, found };
-  const list = JSON.stringify([...found.candidates.values()]);
-  const stretches = plan.stretches.map((stretch) => ({
-    ...stretch,
-    from: 'json_each(:hits) hit CROSS JOIN cases c',
-    where: `c.n = hit.value AND ${stretch.where}`,
-    params: { ...stretch.params, hits: list },
-  }));
-  return { plan: { ...plan, stretches, way: { kind: 'gather', index: null } }, found };
 }

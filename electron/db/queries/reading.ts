@@ -1,12 +1,18 @@
 import { CaseSet } from '../search/case-set.ts';
 import type { Found } from '../search.ts';
 import type { ReadDb } from '../statements.ts';
-import { type ListPlan, sliceSql } from './list-way.ts';
+import type { HitSource } from './hit-source.ts';
+import { hitsSql, type ListPlan, type Stretch, sliceSql } from './list-way.ts';
 
 /** Rows looked at in one statement: at first, and at most. */
 const usualSlices = { first: 500, largest: 20_000 };
+/** Of cases that are looked up by their numbers, so many at first, and at most. */
+const usualLots = { first: 300, largest: 4000 };
 /** A statement is to take about this long, ms: what is asked meanwhile waits no longer. */
 const sliceMs = 15;
+
+/** Place in the order and number, both negative where the order descends. */
+type Place = [place: number, n: number];
 
 /**
  * The order of a list, read as far as it is needed. Slices are read one after the other without holding the file's state between them; a case that moves
@@ -25,13 +31,17 @@ export class Reading {
   private after: { key: number; n: number } | null = null;
   private slice: number;
   private readonly largest: number;
+  private lot: number;
+  /** Looked up, and not yet passed by everything that is still to be looked up; in the list's order. */
+  private waiting: Place[] = [];
 
-  constructor(db: ReadDb, plan: ListPlan, found: Found | null, slices = usualSlices) {
+  constructor(db: ReadDb, plan: ListPlan, found: Found | null, slices = usualSlices, firstLot = usualLots.first) {
     this.db = db;
     this.plan = plan;
     this.found = found;
     this.slice = slices.first;
     this.largest = slices.largest;
+    this.lot = firstLot;
   }
 
   /** Cases known so far. */
@@ -52,6 +62,10 @@ export class Reading {
       this.done = true;
       return;
     }
+    if (stretch.hits) {
+      this.readHits(stretch, stretch.hits);
+      return;
+    }
     const walks = this.plan.way.kind === 'walk';
     const limit = walks ? this.slice : -1;
     const { sql, params } = sliceSql(stretch, this.plan.way, this.after, limit);
@@ -64,6 +78,30 @@ export class Reading {
       this.adapt(performance.now() - startedAt);
       return;
     }
+    this.endStretch();
+  }
+
+  /** Looks up one lot more, and takes what no case still to come may precede. */
+  private readHits(stretch: Stretch, hits: HitSource): void {
+    const { sql, params } = hitsSql(stretch, hits.take(this.lot));
+    this.lot = Math.min(this.lot * 2, usualLots.largest);
+    const rows = this.db.rows<[n: number, key: number]>(sql, params);
+    const holding = this.found?.decided === false ? this.found.among(rows.map(([n]) => n)) : null;
+    for (const [n, key] of rows)
+      if (holding === null || holding.has(n)) this.waiting.push(stretch.descending ? [-key, -n] : [key, n]);
+    this.waiting.sort(([a, n], [b, m]) => a - b || n - m);
+    const best = hits.best() ?? Number.POSITIVE_INFINITY;
+    let taken = 0;
+    for (const [place, n] of this.waiting) {
+      if (place >= best) break;
+      taken += 1;
+      if (!this.seen.has(Math.abs(n))) this.push(Math.abs(n));
+    }
+    this.waiting.splice(0, taken);
+    if (hits.best() === null) this.endStretch();
+  }
+
+  private endStretch(): void {
     this.stretch += 1;
     this.after = null;
     this.done = this.stretch === this.plan.stretches.length;
