@@ -65,6 +65,7 @@ const anyFilter: fc.Arbitrary<CaseFilter> = fc.record({
   sources: fc.constantFrom([], ['grid' as const]),
   categories: fc.constant([]),
   campaign: fc.constant(null),
+  work: fc.constant(null),
   text: fc.constantFrom(
     '排水',
     '路',
