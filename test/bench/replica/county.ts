@@ -4,6 +4,7 @@ import type { Pool } from 'pg';
 import { createPool } from '../../../central/db/pool.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from '../../../central/embedded/postgres.ts';
 import { createLogger } from '../../../central/logger.ts';
+import { sideFileOf } from '../../../electron/db/side-file/side-file.ts';
 import { startCentral } from '../../../scripts/local/central.ts';
 import { Scope } from '../../../scripts/local/scope.ts';
 import type { Say } from '../../../scripts/runtime/progress.ts';
@@ -59,7 +60,7 @@ export async function openCounty(
 
 /** A replica's file and what may lie beside it. */
 export async function removeReplica(file: string): Promise<void> {
-  for (const suffix of ['', '-wal', '-shm']) await rm(file + suffix, { force: true });
+  for (const one of [file, `${file}-wal`, `${file}-shm`, sideFileOf(file)]) await rm(one, { force: true });
 }
 
 /** Copy of a replica that nobody has open. */

@@ -1,6 +1,7 @@
 import { monotonicFactory } from 'ulid';
 import { urgeResponsibles } from '../../../electron/db/commands/urge-responsibles.ts';
-import { openRead, openWrite } from '../../../electron/db/connection.ts';
+import { openRead } from '../../../electron/db/connection.ts';
+import { openReplica } from '../../../electron/db/heal/open-replica.ts';
 import { queryHandlers } from '../../../electron/db/queries/handlers.ts';
 import type { ReadDb, WriteDb } from '../../../electron/db/statements.ts';
 import type { QueryHandlers } from '../../../shared/ipc/contract.ts';
@@ -55,10 +56,12 @@ function settle(): number {
 const firstRows = 200;
 
 const methods = {
-  /** Opens (makes, migrates) a replica for writing; ms. */
+  /** Opens (makes, migrates) a replica for writing as the app does, with the side file of its outbox; ms. */
   openWriter(file: string): number {
     const startedAt = performance.now();
-    writer = openWrite(file);
+    const opened = openReplica(file, { now: () => Date.now() });
+    if (opened.healed) throw new Error(`the replica was damaged: ${opened.healed.reason}`);
+    writer = opened.db;
     return performance.now() - startedAt;
   },
   /** From the start of the sync loop until it is live, ms, and the processor time of this process, s. The loop goes on. */
