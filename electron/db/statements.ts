@@ -1,6 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Failure } from '../../shared/errors.ts';
 import { failureOfSqlite } from './failures.ts';
+import { type Later, LogFolding } from './fold-log.ts';
 import { asDamage, isDamage } from './heal/damage.ts';
 
 /** What a statement takes and gives. Booleans are written 0/1 by the caller. */
@@ -135,6 +136,7 @@ export class WriteDb extends ReadDb {
   /** Told once, when the file is let go of. */
   afterClose: (() => void) | null = null;
   private expectsMuch = false;
+  private folding: LogFolding | null = null;
 
   /** Makes a function that SQL of this connection may call. */
   define(name: string, work: (value: unknown) => void): void {
@@ -147,6 +149,11 @@ export class WriteDb extends ReadDb {
   /** The same for a question that has the answer yes or no. */
   predicate(name: string, work: (value: unknown) => boolean): void {
     this.handle.function(name, { varargs: true }, (value: unknown) => (work(value) ? 1 : 0));
+  }
+
+  /** From here on the log is folded into the file by `later`, after what wrote has been answered, and not within its commit. */
+  foldLater(later: Later): void {
+    this.folding = new LogFolding(this.handle, later);
   }
 
   override close(): void {
@@ -211,7 +218,7 @@ export class WriteDb extends ReadDb {
     if (much === this.expectsMuch || !this.handle.open) return;
     this.expectsMuch = much;
     this.handle.pragma(`cache_size = ${much ? -65536 : -16000}`);
-    this.handle.pragma(`wal_autocheckpoint = ${much ? 20_000 : 1000}`);
+    if (!this.folding) this.handle.pragma(`wal_autocheckpoint = ${much ? 20_000 : 1000}`);
     // Now, and not with whatever an operator does next.
     if (!much) this.handle.pragma('wal_checkpoint(PASSIVE)');
   }
@@ -220,22 +227,28 @@ export class WriteDb extends ReadDb {
   transaction<T>(work: () => T): T {
     if (this.handle.inTransaction) return work();
     return this.timed('BEGIN IMMEDIATE', () => {
-      const { journal } = this;
-      if (!journal) return this.handle.transaction(work).immediate();
-      const sealed = this.handle.transaction(() => {
-        const result = work();
-        journal.sealing();
-        return result;
-      });
-      let result: T;
-      try {
-        result = sealed.immediate();
-      } catch (error) {
-        journal.dropped();
-        throw error;
-      }
-      journal.committed();
+      const result = this.committed(work);
+      if (!this.expectsMuch) this.folding?.plan();
       return result;
     });
+  }
+
+  private committed<T>(work: () => T): T {
+    const { journal } = this;
+    if (!journal) return this.handle.transaction(work).immediate();
+    const sealed = this.handle.transaction(() => {
+      const result = work();
+      journal.sealing();
+      return result;
+    });
+    let result: T;
+    try {
+      result = sealed.immediate();
+    } catch (error) {
+      journal.dropped();
+      throw error;
+    }
+    journal.committed();
+    return result;
   }
 }

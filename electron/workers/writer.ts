@@ -50,6 +50,7 @@ function start(config: WorkerConfig): void {
   try {
     const { db, healed, restored } = openReplica(config.replicaFile, {
       now: () => Date.now(),
+      later: (work) => setImmediate(work),
       onSlow: ({ sql, ms }) => console.warn(`slow write ${ms} ms: ${sql}`),
     });
     const damaged = damageReporter(config.replicaFile, toMain);

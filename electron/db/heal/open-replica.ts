@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Failure } from '../../../shared/errors.ts';
 import { openWrite } from '../connection.ts';
+import type { Later } from '../fold-log.ts';
 import { newestVersion } from '../migrations/migrate.ts';
 import { outboxCounts } from '../outbox.ts';
 import { OutboxJournal, recordsOf } from '../side-file/journal.ts';
@@ -39,6 +40,8 @@ export interface OpenOptions {
   onSlow?: OnSlow;
   /** How long another writer is waited for, ms. */
   patienceMs?: number;
+  /** Runs work once what is under way has been answered; given, the log is folded then, and not within a command's commit. */
+  later?: Later;
 }
 
 const hour = 3_600_000;
@@ -131,7 +134,8 @@ function begin(
       const changed = reconcile(db, known);
       return { restored: changed, bytes: changed > 0 || !isFresh(kept) ? side.rewrite(recordsOf(db)) : kept.bytes };
     });
-    new OutboxJournal(db, side, bytes).attach();
+    new OutboxJournal(db, side, bytes, options.later).attach();
+    if (options.later) db.foldLater(options.later);
     return { db, restored };
   } catch (error) {
     db.close();

@@ -1,3 +1,4 @@
+import type { Later } from '../fold-log.ts';
 import { newestVersion } from '../migrations/migrate.ts';
 import type { Journal, WriteDb } from '../statements.ts';
 import { outboxImageSchema, type SideRecord } from './record.ts';
@@ -20,13 +21,16 @@ export class OutboxJournal implements Journal {
   private written: 'nothing' | 'appended' | 'anew' = 'nothing';
   /** What did not commit could not be taken back: the next write begins the file anew. */
   private astray = false;
+  private closed = false;
   private bytes: number;
   private bytesWhenNew: number;
+  private readonly later: Later;
 
-  /** `bytes`: the side file's size. It must agree with the outbox already. */
-  constructor(db: WriteDb, side: SideFile, bytes: number) {
+  /** `bytes`: the side file's size. It must agree with the outbox already. `later` writes a long one anew. */
+  constructor(db: WriteDb, side: SideFile, bytes: number, later: Later = (work) => work()) {
     this.db = db;
     this.side = side;
+    this.later = later;
     this.bytes = bytes;
     this.bytesWhenNew = bytes;
   }
@@ -68,7 +72,15 @@ export class OutboxJournal implements Journal {
   committed(): void {
     this.side.keep();
     this.rest();
-    if (this.bytes < smallest || this.bytes < growth * this.bytesWhenNew) return;
+    if (this.isLong()) this.later(() => this.shorten());
+  }
+
+  private isLong(): boolean {
+    return this.bytes >= smallest && this.bytes >= growth * this.bytesWhenNew;
+  }
+
+  private shorten(): void {
+    if (!this.isLong() || this.closed) return;
     try {
       this.db.transaction(() => this.writeAnew());
     } catch {
@@ -90,6 +102,7 @@ export class OutboxJournal implements Journal {
   }
 
   close(): void {
+    this.closed = true;
     this.side.close();
   }
 
