@@ -7,10 +7,10 @@ import type { Desk } from './commands/give.ts';
 import { undo } from './commands/undo.ts';
 import { urgeResponsibles } from './commands/urge-responsibles.ts';
 import { openWrite } from './connection.ts';
-import { replicaDigest } from './digest.ts';
+import { nextRange, replicaDigest } from './digest.ts';
 import { dismiss, nextToSend, outboxCounts, shownCommands } from './outbox.ts';
 import { recordResults } from './record-results.ts';
-import { readRow, readRows } from './rows.ts';
+import { insertRow, readRow, readRows } from './rows.ts';
 import {
   feed,
   fill,
@@ -57,6 +57,34 @@ describe('pending commands over server rows', () => {
     undo(desk, { batch: 'cmd-00000001' });
     expect(written).toEqual(Array.from({ length: 4 }, () => 'urge_count'));
     expect([shown('a'), shown('b')]).toEqual(before);
+  });
+
+  test('lines that a program of before kept one by one are taken off as well', () => {
+    const id = urge('a').queued[0]?.commandId ?? '';
+    const messages = readRows(db, 'message', '').map((row) => row.id);
+    expect(messages).toHaveLength(3);
+    db.run(`DELETE FROM base_row WHERE tbl = 'ownLines'`);
+    const keep = (tbl: string, of: string) =>
+      db.run(`INSERT INTO base_row (tbl, id, case_id, "row") VALUES (?, ?, 'a', NULL)`, [tbl, of]);
+    for (const of of messages) keep('message', of);
+    keep('caseEvent', `${id}:0`);
+    undo(desk, { batch: urge('a', 'b').queued[0]?.commandId ?? '' });
+    expect(readRows(db, 'message', '').map((row) => row.id)).toEqual(messages);
+    recordResults(db, [rejected(id, 'caseClosed')]);
+    expect(shown('a')).toEqual(sampleCase('a'));
+    expect([...readRows(db, 'message', ''), ...readRows(db, 'caseEvent', '')]).toEqual([]);
+  });
+
+  test('its lines are none of the server’s, and one of them that stays where no command lies is one too many', () => {
+    const before = replicaDigest(db);
+    const id = urge('a').queued[0]?.commandId ?? '';
+    expect(replicaDigest(db)).toEqual(before);
+    const [orphan] = readRows(db, 'message', '');
+    recordResults(db, [rejected(id, 'caseClosed')]);
+    expect(replicaDigest(db)).toEqual(before);
+    if (orphan) insertRow(db, 'message', orphan);
+    expect(replicaDigest(db).message?.rows).toBe(1);
+    expect(nextRange(db, { table: 'message', from: '', to: null }, 'revisions').rows).toHaveLength(1);
   });
 
   test('a pending command survives any order of server rows', () => {

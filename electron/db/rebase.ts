@@ -8,10 +8,11 @@ import {
   recordKinds,
   tableOfRecords,
 } from '../../shared/model/effects.ts';
-import type { SyncTable } from '../../shared/protocol/tables.ts';
+import type { Person } from '../../shared/model/register.ts';
+import { type RecordTable, recordTables, type SyncRow, type SyncTable } from '../../shared/protocol/tables.ts';
 import { damage, parseStored } from './heal/damage.ts';
 import { type OpenCommand, openCommandsOf } from './outbox.ts';
-import { insertRow, readRow, readRows, readRowsById, sqlTable, writeRow } from './rows.ts';
+import { insertRow, readRow, readRows, readRowsById, sqlTable, writeRow, writeRowOver } from './rows.ts';
 import type { ReadDb, WriteDb } from './statements.ts';
 
 /**
@@ -20,17 +21,31 @@ import type { ReadDb, WriteDb } from './statements.ts';
  * queue, and no local work is lost to one.
  */
 
+/** Revision of a line that a command put there and the server has none of; the server counts from 1. */
+export const ownRev = 0;
+
+/** What stands in `tbl` where not a row is kept but, by command, the ids of the lines it put there: an urging of hundreds puts thousands. */
+const ownLines = 'ownLines';
+type OwnLines = Partial<Record<RecordTable, readonly string[]>>;
+
 /** Takes the overlay of a case off: afterwards its rows are the server's own. */
 export function restoreCase(db: WriteDb, caseId: string): void {
-  const bases = db.all<{ tbl: SyncTable; id: string; row: string | null }>(
+  const bases = db.all<{ tbl: SyncTable | typeof ownLines; id: string; row: string | null }>(
     'SELECT tbl, id, "row" FROM base_row WHERE case_id = :caseId',
     { caseId },
   );
   for (const { tbl, id, row } of bases) {
-    if (row === null) db.run(`DELETE FROM ${sqlTable(tbl)} WHERE id = :id`, { id });
+    if (tbl === ownLines) removeLines(db, parseStored(row ?? '{}') as OwnLines);
+    // How a line of its own was kept by programs of before, a row each.
+    else if (row === null) db.run(`DELETE FROM ${sqlTable(tbl)} WHERE id = :id`, { id });
     else writeBack(db, tbl, row);
   }
   db.run('DELETE FROM base_row WHERE case_id = :caseId', { caseId });
+}
+
+function removeLines(db: WriteDb, lines: OwnLines): void {
+  for (const table of recordTables)
+    for (const id of lines[table] ?? []) db.run(`DELETE FROM ${sqlTable(table)} WHERE id = ?`, [id]);
 }
 
 /** A kept row that its own table does not take is not what was kept. Throws the failure of a damaged replica. */
@@ -51,56 +66,79 @@ export function overlayCase(db: WriteDb, caseId: string): void {
   for (const command of openCommandsOf(db, caseId)) layCommand(db, command);
 }
 
+/** What whoever gives a command has read already, in the same transaction: its case, null if there is none, and the persons it names. */
+export interface Seen {
+  case: Case | null;
+  persons?: ReadonlyMap<string, Person>;
+}
+
 /** Shows what a command does to its case, where it fits, keeping the server's rows aside. */
-export function layCommand(db: WriteDb, command: OpenCommand): Outcome {
-  const before = readRow(db, 'case', command.caseId);
-  const outcome = tryCommand(db, before, command);
-  if (before && outcome.ok) layEffects(db, before, outcome.effects);
+export function layCommand(db: WriteDb, command: OpenCommand, seen?: Seen): Outcome {
+  const before = seen ? seen.case : readRow(db, 'case', command.caseId);
+  const outcome = tryCommand(db, before, command, seen?.persons);
+  if (before && outcome.ok) layEffects(db, before, command.id, outcome.effects);
   return outcome;
 }
 
 /** What the command would do to its case as it is shown now. Changes nothing. */
-export function tryCommand(db: ReadDb, before: Case | null, command: OpenCommand): Outcome {
+export function tryCommand(db: ReadDb, before: Case | null, command: OpenCommand, persons?: Seen['persons']): Outcome {
   if (!before) return { ok: false, reason: 'caseUnknown' };
-  return applyCaseCommand(before, command.name, command.args, command.operator.role, contextOf(db, before, command));
+  const context = contextOf(db, before, command, persons);
+  return applyCaseCommand(before, command.name, command.args, command.operator.role, context);
 }
 
-function layEffects(db: WriteDb, before: Case, effects: Effects): void {
+function layEffects(db: WriteDb, before: Case, commandId: string, effects: Effects): void {
   keepBase(db, 'case', before.id, before.id, before);
-  writeRow(db, 'case', effects.case);
-  for (const kind of recordKinds) for (const row of effects[kind]) layRow(db, tableOfRecords[kind], before.id, row);
+  writeRowOver(db, 'case', before, effects.case);
+  const fresh: OwnLines = {};
+  for (const kind of recordKinds) {
+    const table = tableOfRecords[kind];
+    const ids = layLines(db, table, before.id, effects[kind]);
+    if (ids.length > 0) fresh[table] = ids;
+  }
+  keepBase(db, ownLines, before.id, commandId, fresh);
 }
 
-function layRow(db: WriteDb, table: SyncTable, caseId: string, row: { id: string }): void {
-  // Nearly every one is new, and an urging of hundreds has thousands: no look at what is not there.
-  const isNew = insertRow(db, table, row);
-  keepBase(db, table, caseId, row.id, isNew ? null : readRow(db, table, row.id));
-  if (!isNew) writeRow(db, table, row);
+/** Writes the lines and gives the ids of those that the server has none of. */
+function layLines<T extends RecordTable>(
+  db: WriteDb,
+  table: T,
+  caseId: string,
+  lines: readonly SyncRow<T>[],
+): string[] {
+  return lines.flatMap((line) => {
+    // Nearly every one is new, and an urging of hundreds has thousands: no look at what is not there.
+    if (insertRow(db, table, line)) return [line.id];
+    const shown = readRow(db, table, line.id);
+    if (shown && shown.rev !== ownRev) keepBase(db, table, caseId, line.id, shown);
+    writeRow(db, table, line);
+    return [];
+  });
 }
 
 /** Keeps the server's row aside, unless an earlier command's overlay lies over it: then it is kept already. */
-function keepBase(db: WriteDb, table: SyncTable, caseId: string, id: string, base: object | null): void {
+function keepBase(db: WriteDb, table: SyncTable | typeof ownLines, caseId: string, id: string, base: object): void {
   db.run('INSERT INTO base_row (tbl, id, case_id, "row") VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING', [
     table,
     id,
     caseId,
-    base === null ? null : JSON.stringify(base),
+    JSON.stringify(base),
   ]);
 }
 
-function contextOf(db: ReadDb, before: Case, command: OpenCommand): CommandContext {
+function contextOf(db: ReadDb, before: Case, command: OpenCommand, persons: Seen['persons']): CommandContext {
   const head = {
     commandId: command.id,
     at: command.issuedAt,
     operator: { id: command.operator.id, name: command.operator.name },
   };
-  return contextFrom(head, command, holdingsOf(db, before.id));
+  return contextFrom(head, command, holdingsOf(db, before.id, persons));
 }
 
 /** What the replica holds of a case and what its commands may name. */
-function holdingsOf(db: ReadDb, caseId: string): Holdings {
+function holdingsOf(db: ReadDb, caseId: string, persons: Seen['persons']): Holdings {
   return {
-    named: (table, ids) => readRowsById(db, table, ids) as never,
+    named: (table, ids) => (table === 'person' && persons ? persons : readRowsById(db, table, ids)) as never,
     records: (kind) => readRows(db, tableOfRecords[kind], 'WHERE case_id = :caseId', { caseId }) as never,
     mergedHere: () => db.column<string>('SELECT id FROM cases WHERE merged_into_id = :caseId', { caseId }),
     caseRules: () => readRow(db, 'setting', 'caseRules')?.value ?? null,

@@ -26,6 +26,7 @@ interface Plan {
   /** Place of each field among the values. */
   places: ReadonlyMap<string, number>;
   names: readonly string[];
+  select: string;
   insert: string;
   newer: string;
   /** What follows an insertion's values: over what is there if it is older. */
@@ -46,6 +47,8 @@ function planOf(table: SyncTable): Plan {
       checks: Object.values(syncTables[table].shape).map(checkOf),
       places: new Map(columns.map((column, place) => [column.key, place])),
       names,
+      // By name: what the database computes from a case's columns is not asked for.
+      select: `SELECT ${names.join(', ')} FROM ${sqlTable(table)}`,
       insert: `${insert} ON CONFLICT (id) DO NOTHING`,
       newer: `${insert} ${overOlder}`,
       overOlder,
@@ -53,6 +56,13 @@ function planOf(table: SyncTable): Plan {
     plans.set(table, plan);
   }
   return plan;
+}
+
+/** Columns of a table in the order of its values, for a query that joins it. */
+export function valueColumns(table: SyncTable): string {
+  return planOf(table)
+    .names.map((name) => `${sqlTable(table)}.${name}`)
+    .join(', ');
 }
 
 /** Place of a field in the values of its table's rows. */
@@ -97,8 +107,8 @@ export function valuesOfRows(table: SyncTable, names: readonly string[], rows: r
 }
 
 function extraOf(plan: Plan, row: Readonly<Record<string, unknown>>): string | null {
-  const unknown = Object.entries(row).filter(([key]) => !plan.places.has(key));
-  return unknown.length === 0 ? null : jsonOf(unknown);
+  const unknown = Object.keys(row).filter((key) => !plan.places.has(key));
+  return unknown.length === 0 ? null : jsonOf(unknown.map((key) => [key, row[key]]));
 }
 
 function jsonOf(fields: readonly (readonly [string, unknown])[]): string {
@@ -135,13 +145,13 @@ export function decodeRow<T extends SyncTable>(table: T, stored: Stored): SyncRo
   return decoded(table, ({ name }) => stored[name] ?? null, stored.extra ?? null);
 }
 
-function storedRow(db: ReadDb, table: SyncTable, id: Value): Stored | undefined {
-  return db.get<Stored>(`SELECT * FROM ${sqlTable(table)} WHERE id = :id`, { id });
+function storedValues(db: ReadDb, table: SyncTable, id: Value): Values | undefined {
+  return db.rows<Values>(`${planOf(table).select} WHERE id = :id`, { id })[0];
 }
 
 export function readRow<T extends SyncTable>(db: ReadDb, table: T, id: string): SyncRow<T> | null {
-  const stored = storedRow(db, table, id);
-  return stored ? decodeRow(table, stored) : null;
+  const stored = storedValues(db, table, id);
+  return stored ? rowOfValues(table, stored) : null;
 }
 
 /** Rows of these ids, by id, in one question; an id that nobody has is missing. */
@@ -156,15 +166,32 @@ export function readRowsById<T extends SyncTable>(
 }
 
 export function readRows<T extends SyncTable>(db: ReadDb, table: T, rest: string, params: Params = {}): SyncRow<T>[] {
-  return db.all<Stored>(`SELECT * FROM ${sqlTable(table)} ${rest}`, params).map((stored) => decodeRow(table, stored));
+  return db.rows<Values>(`${planOf(table).select} ${rest}`, params).map((stored) => rowOfValues(table, stored));
 }
 
 /** Writes a row of our own, whatever is there. Search text of cases is not written here. */
 export function writeRow(db: WriteDb, table: SyncTable, row: object): void {
   const values = valuesOfOwn(table, row);
-  const known = storedRow(db, table, idOf(table, values));
+  const known = storedValues(db, table, idOf(table, values));
   if (known) writeOver(db, table, known, values);
   else db.run(planOf(table).insert, values);
+}
+
+/** Writes what of a row of our own is another value than in `known`, which was read in the same transaction. */
+export function writeRowOver<T extends SyncTable>(db: WriteDb, table: T, known: SyncRow<T>, row: SyncRow<T>): void {
+  const { columns, names } = planOf(table);
+  const [before, after] = [known, row] as Readonly<Record<string, unknown>>[];
+  const others = [...columns.keys()].filter((place) => {
+    const { key } = columns[place] as Column;
+    return before?.[key] !== after?.[key];
+  });
+  if (others.length === 0) return;
+  const values = others.map((place) => {
+    const column = columns[place] as Column;
+    return encodeValue(column, after?.[column.key]);
+  });
+  const sets = others.map((place) => `${names[place]} = ?`);
+  db.run(`UPDATE ${sqlTable(table)} SET ${sets.join(', ')} WHERE id = ?`, [...values, known.id]);
 }
 
 /** Writes a row of our own unless one of its id is there; returns whether it did. */
@@ -186,14 +213,14 @@ function valuesOfOwn(table: SyncTable, row: object): Values {
  * Touches only what is another than before: of a dozen indexes a case that moves on changes two or three, and nothing that follows a case's words is
  * woken when they stand.
  */
-function writeOver(db: WriteDb, table: SyncTable, known: Stored, values: Values): void {
+function writeOver(db: WriteDb, table: SyncTable, known: Values, values: Values): void {
   const { names } = planOf(table);
-  const others = names.flatMap((name, place) => (known[name] === values[place] ? [] : [place]));
+  const others = [...names.keys()].filter((place) => known[place] !== values[place]);
   if (others.length === 0) return;
   const sets = others.map((place) => `${names[place]} = ?`);
   db.run(`UPDATE ${sqlTable(table)} SET ${sets.join(', ')} WHERE id = ?`, [
     ...others.map((place) => values[place] as Value),
-    known.id as Value,
+    idOf(table, known),
   ]);
 }
 
@@ -211,9 +238,10 @@ export function newerSql(table: SyncTable, question: string): string {
 /** The same for a case's row, touching only what is another than before. */
 export function writeNewerCase(db: WriteDb, values: Values): boolean {
   const { places, newer } = planOf('case');
-  const known = storedRow(db, 'case', idOf('case', values));
+  const known = storedValues(db, 'case', idOf('case', values));
   if (!known) return db.run(newer, values) > 0;
-  if ((known.rev as number) >= (values[places.get('rev') as number] as number)) return false;
+  const rev = places.get('rev') as number;
+  if ((known[rev] as number) >= (values[rev] as number)) return false;
   writeOver(db, 'case', known, values);
   return true;
 }

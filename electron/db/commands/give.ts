@@ -5,7 +5,7 @@ import type { Outcome, RefusalReason } from '../../../shared/model/effects.ts';
 import type { Operator } from '../../../shared/protocol/auth.ts';
 import { readOperator } from '../meta.ts';
 import { enqueue } from '../outbox.ts';
-import { layCommand } from '../rebase.ts';
+import { layCommand, type Seen } from '../rebase.ts';
 import { readRow } from '../rows.ts';
 import type { ReadDb, WriteDb } from '../statements.ts';
 
@@ -47,11 +47,12 @@ export function giveCommand(
   operator: Operator,
   command: { id: string; name: string; args: unknown; caseId: string },
   batch: Batch = { id: command.id, cases: 1 },
+  seen?: Seen,
 ): Outcome {
   const { db } = desk;
   return db.transaction(() => {
     const given = { ...command, issuedAt: desk.now(), operator };
-    const outcome = layCommand(db, given);
+    const outcome = layCommand(db, given, seen);
     if (!outcome.ok) return outcome;
     const undo = undoOf(command.name, batch.cases);
     enqueue(db, {

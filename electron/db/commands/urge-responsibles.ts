@@ -1,6 +1,7 @@
 import type { CommandArgs, CommandResultOf } from '../../../shared/ipc/contract.ts';
 import type { PostKind } from '../../../shared/model/codes.ts';
 import { undoOf } from '../../../shared/model/commands/registry.ts';
+import type { Person } from '../../../shared/model/register.ts';
 import { dismiss } from '../outbox.ts';
 import { rejectedCommand } from '../outbox-entries.ts';
 import { personsOf, readHolders } from '../queries/responsibles.ts';
@@ -27,16 +28,23 @@ export function urgeResponsibles(desk: Desk, args: CommandArgs<'urge'>): Command
     };
     let batchId: string | null = null;
     for (const caseId of caseIds) {
-      const recipientIds = recipientsIn(readRow(db, 'case', caseId)?.villageCode ?? null);
+      const found = readRow(db, 'case', caseId);
+      const persons = recipientsIn(found?.villageCode ?? null);
       const id = desk.newId();
       batchId ??= id;
       const command = {
         id,
         name: 'urgeResponsibles',
-        args: { degree: args.degree, recipientIds, note: args.note },
+        args: { degree: args.degree, recipientIds: [...persons.keys()], note: args.note },
         caseId,
       };
-      const outcome = giveCommand(desk, operator, command, { id: batchId, cases: caseIds.size });
+      const outcome = giveCommand(
+        desk,
+        operator,
+        command,
+        { id: batchId, cases: caseIds.size },
+        { case: found, persons },
+      );
       if (!outcome.ok) {
         answer.refused.push({ caseId, reason: outcome.reason });
         continue;
@@ -48,18 +56,21 @@ export function urgeResponsibles(desk: Desk, args: CommandArgs<'urge'>): Command
   });
 }
 
-/** Ids of who answers for a village; each village is looked up once. */
-function recipientsByVillage(db: ReadDb, postKinds: readonly PostKind[]): (villageCode: string | null) => string[] {
-  const known = new Map<string | null, string[]>();
+/** Who answers for a village, by id; each village is looked up once. */
+function recipientsByVillage(
+  db: ReadDb,
+  postKinds: readonly PostKind[],
+): (villageCode: string | null) => ReadonlyMap<string, Person> {
+  const known = new Map<string | null, ReadonlyMap<string, Person>>();
   return (villageCode) => {
-    let ids = known.get(villageCode);
-    if (!ids) {
+    let persons = known.get(villageCode);
+    if (!persons) {
       const holders = readHolders(db, villageCode).filter(
         (holder) => postKinds.length === 0 || postKinds.includes(holder.postKind),
       );
-      ids = personsOf(holders).map(({ person }) => person.id);
-      known.set(villageCode, ids);
+      persons = new Map(personsOf(holders).map(({ person }) => [person.id, person]));
+      known.set(villageCode, persons);
     }
-    return ids;
+    return persons;
   };
 }

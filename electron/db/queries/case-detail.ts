@@ -5,6 +5,7 @@ import { seesPersonalData } from '../../../shared/model/permissions.ts';
 import { normalisePhone } from '../../../shared/model/phone.ts';
 import { readOperator } from '../meta.ts';
 import { shownCommands } from '../outbox.ts';
+import { ownRev } from '../rebase.ts';
 import { readRow, readRows } from '../rows.ts';
 import type { ReadDb } from '../statements.ts';
 import { readCaseWork } from './case-work.ts';
@@ -22,7 +23,8 @@ export function readCaseDetail(db: ReadDb, caseId: string): CaseDetail | null {
   const found = readRow(db, 'case', caseId);
   if (!found) return null;
   const mask = maskOf(db);
-  const pending = new Set(db.column<string>('SELECT id FROM base_row WHERE case_id = :caseId', { caseId }));
+  const changed = new Set(db.column<string>('SELECT id FROM base_row WHERE case_id = :caseId', { caseId }));
+  const isPending = (line: { id: string; rev: number }) => line.rev === ownRev || changed.has(line.id);
   const village = found.villageCode === null ? null : readRow(db, 'village', found.villageCode);
   const town = found.townCode === null ? null : readRow(db, 'town', found.townCode);
   const department = village?.departmentId ? readRow(db, 'department', village.departmentId) : null;
@@ -41,7 +43,7 @@ export function readCaseDetail(db: ReadDb, caseId: string): CaseDetail | null {
         typeof event.facts.person === 'string'
           ? { ...event.facts, person: mask.name(event.facts.person) }
           : event.facts,
-      pending: pending.has(event.id),
+      pending: isPending(event),
     })),
     responsibles: readHolders(db, found.villageCode).map(({ postKind, rank, person }) => ({
       postKind,
@@ -57,11 +59,11 @@ export function readCaseDetail(db: ReadDb, caseId: string): CaseDetail | null {
     messages: messages.map((message) => ({
       ...message,
       personName: nameOf(message.personId) ?? '',
-      pending: pending.has(message.id),
+      pending: isPending(message),
     })),
-    calls: calls.map((call) => ({ ...call, personName: nameOf(call.personId), pending: pending.has(call.id) })),
+    calls: calls.map((call) => ({ ...call, personName: nameOf(call.personId), pending: isPending(call) })),
     commands: shownCommands(db, caseId),
-    work: readCaseWork(db, caseId, found.mergedIntoId, pending),
+    work: readCaseWork(db, caseId, found.mergedIntoId, isPending),
   };
 }
 

@@ -4,17 +4,17 @@ import type { RecordTable, SyncRow } from '../../../shared/protocol/tables.ts';
 import { readRow, readRows } from '../rows.ts';
 import type { ReadDb } from '../statements.ts';
 
-/** Consultations, extensions, escalations and assignments of a case, and the cases it is merged with. `pending`: ids of rows with open commands over them. */
+/** Consultations, extensions, escalations and assignments of a case, and the cases it is merged with. `isPending`: whether open commands lie over a row. */
 export function readCaseWork(
   db: ReadDb,
   caseId: string,
   mergedIntoId: string | null,
-  pending: ReadonlySet<string>,
+  isPending: (row: { id: string; rev: number }) => boolean,
 ): CaseWork {
   const of = <T extends RecordTable>(table: T, order: string): (SyncRow<T> & { pending: boolean })[] =>
     readRows(db, table, `WHERE case_id = :caseId ORDER BY ${order}, id`, { caseId }).map((row) => ({
       ...row,
-      pending: pending.has(row.id),
+      pending: isPending(row),
     }));
   return {
     consultations: of('consultation', 'held_at'),

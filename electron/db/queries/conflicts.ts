@@ -6,6 +6,7 @@ import { seesPersonalData } from '../../../shared/model/permissions.ts';
 import type { RecordTable, SyncRow, SyncTable } from '../../../shared/protocol/tables.ts';
 import { readOperator } from '../meta.ts';
 import { chokedCommands, type OutboxEntry, rejectedCommands } from '../outbox-entries.ts';
+import { ownRev } from '../rebase.ts';
 import { readRow, readRows } from '../rows.ts';
 import type { ReadDb } from '../statements.ts';
 
@@ -64,8 +65,8 @@ function standingOf(db: ReadDb, caseId: string): Standing {
   );
   const server = <T extends SyncTable>(table: T, row: SyncRow<T> & { id: string }): SyncRow<T>[] => {
     const base = bases.get(`${table} ${row.id}`);
-    if (base === undefined) return [row];
-    return base === null ? [] : [JSON.parse(base) as SyncRow<T>];
+    if (base) return [JSON.parse(base) as SyncRow<T>];
+    return row.rev === ownRev ? [] : [row];
   };
   const shown = readRow(db, 'case', caseId);
   const records = <T extends RecordTable>(table: T, order = 'id'): SyncRow<T>[] =>

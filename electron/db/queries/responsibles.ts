@@ -1,8 +1,8 @@
 import { type PostKind, postKindSchema, requiredPosts } from '../../../shared/model/codes.ts';
 import { normalisePhone } from '../../../shared/model/phone.ts';
 import type { Person } from '../../../shared/model/register.ts';
-import { readRows, readRowsById } from '../rows.ts';
-import type { ReadDb } from '../statements.ts';
+import { rowOfValues, valueColumns } from '../rows.ts';
+import type { ReadDb, Value } from '../statements.ts';
 
 /** Who holds a post of a village now; `person` null is a vacancy of a required post. */
 export interface Holder {
@@ -11,25 +11,22 @@ export interface Holder {
   person: Person | null;
 }
 
+const holdersSql = `SELECT post.kind, post.rank, ${valueColumns('person')} FROM post JOIN person ON person.id = post.person_id
+  WHERE post.village_code = :villageCode AND post.valid_to IS NULL ORDER BY post.rank, post.id`;
+
 /** The 3+N of a village, in the order of 拨号's fallback: rank, then kind, then id. Required posts nobody holds stand at the end. */
 export function readHolders(db: ReadDb, villageCode: string | null): Holder[] {
   if (villageCode === null) return [];
-  const posts = readRows(db, 'post', 'WHERE village_code = :villageCode AND valid_to IS NULL ORDER BY rank, id', {
-    villageCode,
-  });
-  const persons = readRowsById(
-    db,
-    'person',
-    posts.map((post) => post.personId),
-  );
+  // One question for both: an urging of hundreds looks up hundreds of villages.
   const order = (kind: PostKind) => postKindSchema.options.indexOf(kind);
-  const held = posts
-    .map((post) => ({ postKind: post.kind, rank: post.rank, person: persons.get(post.personId) ?? null }))
+  const held = db
+    .rows<[PostKind, number, ...Value[]]>(holdersSql, { villageCode })
+    .map(([postKind, rank, ...person]): Holder => ({ postKind, rank, person: rowOfValues('person', person) }))
     .sort((a, b) => a.rank - b.rank || order(a.postKind) - order(b.postKind));
   const vacant = requiredPosts
-    .filter((kind) => !held.some((holder) => holder.postKind === kind && holder.person !== null))
+    .filter((kind) => !held.some((holder) => holder.postKind === kind))
     .map((kind, index) => ({ postKind: kind, rank: 1000 + index, person: null }));
-  return [...held.filter((holder) => holder.person !== null), ...vacant];
+  return [...held, ...vacant];
 }
 
 /** Persons among the holders, each once, the first post counting. */

@@ -4,6 +4,7 @@ import type { Desk } from '../../../electron/db/commands/give.ts';
 import { urgeResponsibles } from '../../../electron/db/commands/urge-responsibles.ts';
 import { readFact } from '../../../electron/db/meta.ts';
 import { openCommandsOf } from '../../../electron/db/outbox.ts';
+import { ownRev } from '../../../electron/db/rebase.ts';
 import { readRow, sqlTable } from '../../../electron/db/rows.ts';
 import { sampleInstant } from '../../../electron/db/sample.test-support.ts';
 import type { ReadDb, WriteDb } from '../../../electron/db/statements.ts';
@@ -152,7 +153,7 @@ export function unlike(
 
 /** Revisions of the server's rows; overlays are looked through. */
 function serverRows(db: ReadDb, table: SyncTable): Map<string, number> {
-  const rows = db.all<{ id: string; rev: number }>(`SELECT id, rev FROM ${sqlTable(table)}`);
+  const rows = db.all<{ id: string; rev: number }>(`SELECT id, rev FROM ${sqlTable(table)} WHERE rev <> ${ownRev}`);
   const held = new Map(rows.map(({ id, rev }) => [id, rev]));
   const bases = db.all<{ id: string; rev: number | null }>(
     `SELECT id, json_extract("row", '$.rev') AS rev FROM base_row WHERE tbl = :table`,

@@ -95,7 +95,7 @@ export class MortalDb {
 
   private arm(): void {
     const { db, own } = this;
-    const [all, get, column] = [db.all.bind(db), db.get.bind(db), db.column.bind(db)];
+    const [all, get, column, rows] = [db.all.bind(db), db.get.bind(db), db.column.bind(db), db.rows.bind(db)];
     const [run, transaction, learnSizes] = [db.run.bind(db), db.transaction.bind(db), db.learnSizes.bind(db)];
     const reading = <T>(nothing: T, work: () => T): T => {
       if (this.dead) return nothing;
@@ -105,6 +105,8 @@ export class MortalDb {
     own.all = <T>(sql: string, params?: Params) => reading<T[]>([], () => all<T>(sql, params));
     own.get = <T>(sql: string, params?: Params) => reading<T | undefined>(undefined, () => get<T>(sql, params));
     own.column = <T>(sql: string, params?: Params) => reading<T[]>([], () => column<T>(sql, params));
+    own.rows = <T extends readonly unknown[]>(sql: string, params?: Params) =>
+      reading<T[]>([], () => rows<T>(sql, params));
     // It would fold the log into the file, which here only grows.
     own.expectMuch = () => undefined;
     own.learnSizes = () => this.written('learning sizes', learnSizes, undefined);
