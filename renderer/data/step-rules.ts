@@ -1,13 +1,13 @@
 import type { CaseDetail } from '../../shared/model/case-view.ts';
-import { levelSchema } from '../../shared/model/codes.ts';
+import { levelSchema, type Role } from '../../shared/model/codes.ts';
 import { contextFrom, type Holdings, type NamedRows } from '../../shared/model/commands/context.ts';
 import { heldAt } from '../../shared/model/commands/escalate-case.ts';
-import { applyCaseCommand } from '../../shared/model/commands/registry.ts';
+import { applyCaseCommand, caseCommands } from '../../shared/model/commands/registry.ts';
 import { noRecords, type RefusalReason } from '../../shared/model/effects.ts';
 import type { Campaign, Village } from '../../shared/model/register.ts';
 import type { Operator } from '../../shared/protocol/auth.ts';
 import { hourMs } from '../../shared/time/shanghai.ts';
-import type { StepArgs, StepName } from './steps.ts';
+import { oneByOne, type StepArgs, type StepName } from './steps.ts';
 
 /** What the page knows of one case; a case alone, without its records, when it is one of many. */
 export type Known = Pick<CaseDetail, 'case'> & Partial<Pick<CaseDetail, 'work'>>;
@@ -37,6 +37,28 @@ export function refusalOf(known: Known, name: StepName, args: unknown, around: S
 /** As `refusalOf`, before anything is filled in: what of the case itself stands in the way. */
 export function refusalBefore(known: Known, name: StepName, around: Surroundings): StepRefusal | null {
   return refusalOf(known, name, wellFilled(known, around)[name], around);
+}
+
+/** Whether the role may ever give the step. */
+export function mayGive(name: StepName, role: Role): boolean {
+  return (caseCommands[name].roles as readonly Role[]).includes(role);
+}
+
+/**
+ * Of the names a key or a button stands for, the one that is meant for these cases, and what stands in its way. With several cases nothing does: some may
+ * take it, and the answer says which do not.
+ */
+export function choose(
+  names: readonly StepName[],
+  cases: readonly Known[],
+  around: Surroundings,
+): { name: StepName; refusal: StepRefusal | null } | null {
+  const permitted = names.filter((name) => mayGive(name, around.operator.role));
+  const fit = (permitted.length > 0 ? permitted : names).filter((name) => cases.length === 1 || !oneByOne.has(name));
+  const name = fit.find((one) => cases.some((known) => refusalBefore(known, one, around) === null)) ?? fit.at(-1);
+  const [first, second] = cases;
+  if (name === undefined || first === undefined) return null;
+  return { name, refusal: second === undefined ? refusalBefore(first, name, around) : null };
 }
 
 function holdings({ case: one, work }: Known, { villages, campaigns }: Surroundings): Holdings {

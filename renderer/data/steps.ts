@@ -1,7 +1,5 @@
-import { useCallback } from 'react';
 import { type CommandArgs, commands } from '../../shared/ipc/contract.ts';
 import type { CaseCommandArgs } from '../../shared/model/commands/registry.ts';
-import { useCommand } from './use-command.ts';
 
 /** A step of the closed loop: what the door `give` takes. */
 export type StepName = CommandArgs<'give'>['name'];
@@ -12,16 +10,6 @@ export type StepArgs<N extends StepName> = CaseCommandArgs<N>;
 
 /** At most so many cases in one step: one transaction of the replica. */
 export const stepLimit = 500;
-
-/** Gives one step to one case or many. `give` resolves to null after a failure, which stays in `failure` until the next time. */
-export function useGive<N extends StepName>(name: N) {
-  const { run, running, failure } = useCommand('give');
-  const give = useCallback(
-    (caseIds: readonly string[], args: StepArgs<N>) => run({ caseIds: [...caseIds], name, args }),
-    [run, name],
-  );
-  return { give, running, failure };
-}
 
 /**
  * Single keys of the steps, on the focused, open or chosen cases. Of several names the first that the rules allow now is meant: S is 签收, and 到场 once it

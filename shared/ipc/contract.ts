@@ -38,6 +38,11 @@ export const queries = {
       settings: z.record(z.string(), z.json()),
     }),
   ),
+  /** Villages by name, town, code, pinyin or the beginnings of syllables; every word must be found. */
+  findVillages: door(
+    z.object({ text: z.string().max(100), limit: z.int().min(1).max(50) }),
+    z.object({ villages: z.array(z.object({ id: z.string(), name: z.string(), townName: z.string() })) }),
+  ),
   /** All counts of the metric dictionary for the filter's scope and for each area just below it (filter.metric is not applied). */
   areaCounts: door(
     z.object({ filter: caseFilterSchema }),

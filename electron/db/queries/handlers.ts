@@ -4,6 +4,7 @@ import type { ReadDb } from '../statements.ts';
 import { readAreaCounts } from './area-counts.ts';
 import { readCaseDetail } from './case-detail.ts';
 import { readConflicts } from './conflicts.ts';
+import { findVillages } from './find-villages.ts';
 import { CaseLists } from './lists.ts';
 import { readClusterCases, readMapClusters } from './map-clusters.ts';
 import { readRegister } from './register.ts';
@@ -16,6 +17,7 @@ export function queryHandlers(db: ReadDb, later: (work: () => void) => void): Qu
   const lists = new CaseLists(db, later);
   return {
     register: () => readRegister(db),
+    findVillages: (args) => findVillages(db, args),
     areaCounts: ({ filter }) => readAreaCounts(db, filter),
     workCounts: ({ filter }) => readWorkCounts(db, filter),
     openList: (args) => lists.open(args),

@@ -1,18 +1,31 @@
 import { NoteField } from '../../ui/NoteField.tsx';
 import { useWords } from '../../ui/use-words.ts';
 
+/** Characters the commands take of a note, and of a reason. */
+export const noteLimit = 2000;
+const reasonLimit = 500;
+
 interface Props {
   label?: string;
   placeholder: string;
   value: string | null;
-  /** Characters the command takes: 500 of a reason, 2,000 of a note. */
   maxLength?: number;
+  /** It may stay empty, or something is chosen before: the cursor does not begin in it. */
+  quiet?: boolean;
   onWrite(text: string): void;
   onConfirm(): void;
 }
 
-/** The words a step is given with; the cursor is in them when the dialog opens. */
-export function ReasonField({ label, placeholder, value, maxLength = 500, onWrite, onConfirm }: Props) {
+/** The words a step is given with. */
+export function ReasonField({
+  label,
+  placeholder,
+  value,
+  maxLength = reasonLimit,
+  quiet = false,
+  onWrite,
+  onConfirm,
+}: Props) {
   const t = useWords('steps');
   return (
     <NoteField
@@ -20,9 +33,9 @@ export function ReasonField({ label, placeholder, value, maxLength = 500, onWrit
       placeholder={placeholder}
       testId="step-text"
       maxLength={maxLength}
-      rows={[3, 8]}
+      rows={quiet ? [2, 8] : [3, 8]}
       value={value ?? ''}
-      autoFocus
+      autoFocus={!quiet}
       onWrite={onWrite}
       onConfirm={onConfirm}
     />

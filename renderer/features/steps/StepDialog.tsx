@@ -2,12 +2,15 @@ import { useCallback } from 'react';
 import { useDesk } from '../../data/desk-store.ts';
 import { atOnce, type StepName } from '../../data/steps.ts';
 import { useCaseDetail } from '../../data/use-case-detail.ts';
-import { Dialog } from '../../ui/Dialog.tsx';
+import { Dialog, DialogAlert } from '../../ui/Dialog.tsx';
+import { failureText } from '../../ui/failure-text.ts';
 import { formatCount } from '../../ui/numbers.ts';
+import { refusalText } from '../../ui/refusal-text.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { stepForms } from './forms.ts';
 import { GivenAtOnce } from './GivenAtOnce.tsx';
 import { Subject } from './Subject.tsx';
+import css from './steps.module.css';
 import { useStepKeys } from './use-step-keys.ts';
 
 /** The dialog of every step, and the keys that begin one. Shows itself when the desk is about to give a step. */
@@ -25,7 +28,7 @@ function FormDialog({ step, onClose }: { step: { name: StepName; caseIds: string
   const t = useWords('steps');
   const caseIds = step?.caseIds ?? [];
   const only = caseIds.length === 1 ? (caseIds[0] ?? null) : null;
-  const { detail, current } = useCaseDetail(only);
+  const { detail, current, failure, loading } = useCaseDetail(only);
   const known = only !== null && current ? detail : null;
   const form = step && stepForms[step.name];
   const command = step && t(`codes:command.${step.name}`);
@@ -38,10 +41,16 @@ function FormDialog({ step, onClose }: { step: { name: StepName; caseIds: string
       closeLabel={t('close')}
     >
       {step && form && (
-        <>
+        <div className={css.dialog}>
           <Subject caseIds={caseIds} detail={known} />
-          <form.Form key={`${step.name} ${caseIds.join()}`} caseIds={caseIds} detail={known} />
-        </>
+          {failure && <DialogAlert>{failureText(failure, t)}</DialogAlert>}
+          {!failure && only !== null && !loading && detail === null && (
+            <DialogAlert>{refusalText({ reason: 'caseUnknown', detail: null }, t)}</DialogAlert>
+          )}
+          {(only === null || known !== null) && (
+            <form.Form key={`${step.name} ${caseIds.join()}`} caseIds={caseIds} detail={known} />
+          )}
+        </div>
       )}
     </Dialog>
   );

@@ -15,6 +15,8 @@ interface Props {
   step: Step;
   /** Word of the button; the command's own without it. */
   confirm?: string;
+  /** The key named on the button: Enter where no text has the cursor. Both always confirm from where they mean nothing else. */
+  confirmKey?: 'Enter' | 'Ctrl+Enter';
   /** Last line; that it can be taken back for 10 s without it. */
   hint?: string;
   /** Fields of the form. A form of choices alone focuses the button: `data-autofocus` stands on it unless a field has it. */
@@ -22,12 +24,12 @@ interface Props {
 }
 
 /** What every step's form has in common: what the rules say, what failed, which cases were refused, and the button, Enter or Ctrl+Enter. */
-export function StepFrame({ step, confirm, hint, children }: Props) {
+export function StepFrame({ step, confirm, confirmKey = 'Ctrl+Enter', hint, children }: Props) {
   const t = useWords('steps');
   const { refusal, answer, failure } = step;
   const close = () => useDesk.getState().set({ action: null, ...(step.partly && { chosenIds: new Set() }) });
   useHotkeys('dialog', { Enter: step.confirm, 'Ctrl+Enter': step.confirm });
-  const said = refusal && refusalText(refusal, t);
+  const said = step.partly ? null : (step.missing ?? (refusal && refusalText(refusal, t)));
   return (
     <DialogForm testId="step-dialog">
       {children}
@@ -45,11 +47,11 @@ export function StepFrame({ step, confirm, hint, children }: Props) {
           <Button
             data-testid="step-confirm"
             data-autofocus
-            aria-disabled={refusal !== null || step.tooMany}
+            aria-disabled={said !== null || step.tooMany}
             loading={step.running}
             onClick={step.confirm}
           >
-            {confirm ?? t(`codes:command.${step.name}`)}&nbsp;<kbd>{t('confirmKey')}</kbd>
+            {confirm ?? t(`codes:command.${step.name}`)}&nbsp;<kbd>{confirmKey}</kbd>
           </Button>
         )}
       </DialogFoot>

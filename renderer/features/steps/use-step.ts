@@ -4,7 +4,8 @@ import { now } from '../../data/clock.ts';
 import { useDesk } from '../../data/desk-store.ts';
 import { type StepDraft, useStepDraft } from '../../data/step-drafts.ts';
 import { refusalOf, type StepRefusal } from '../../data/step-rules.ts';
-import { type StepArgs, type StepName, stepLimit, useGive } from '../../data/steps.ts';
+import { type StepArgs, type StepName, stepLimit } from '../../data/steps.ts';
+import { useGive } from '../../data/use-give.ts';
 import { useSurroundings } from '../../data/use-surroundings.ts';
 import type { StepFormProps } from './forms.ts';
 
@@ -12,24 +13,38 @@ import type { StepFormProps } from './forms.ts';
  * A step that is being filled in. `filled` are the fields of its command, kept as a draft; `refusal` is what the rules say to them now (of one case; what
  * they say of many is in the answer). `confirm` gives it and closes the dialog once every case took it.
  */
-export function useStep<N extends StepName>(name: N, { caseIds, detail }: StepFormProps, initial: StepDraft<N>) {
+export function useStep<N extends StepName>(
+  name: N,
+  { caseIds, detail }: StepFormProps,
+  initial: StepDraft<N>,
+  {
+    lacks = () => null,
+    fixed,
+  }: {
+    /** What has still to be chosen, in words. */
+    lacks?: (filled: StepDraft<N>) => string | null;
+    /** Fields that follow from the others and from the case, whatever a draft says. */
+    fixed?: (drafted: StepDraft<N>) => Partial<StepDraft<N>>;
+  } = {},
+) {
   const around = useSurroundings();
-  const { filled, write, drop } = useStepDraft(name, caseIds, initial);
+  const { filled: drafted, write, drop } = useStepDraft(name, caseIds, initial);
+  const filled: StepDraft<N> = { ...drafted, ...fixed?.(drafted) };
   const { give, running, failure } = useGive(name);
   const [answer, setAnswer] = useState<CommandResultOf<'give'> | null>(null);
   const [tried, setTried] = useState(false);
   const tooMany = caseIds.length > stepLimit;
   const refusal: StepRefusal | null =
     around === null || detail === null ? null : refusalOf(detail, name, filled, { ...around, at: now() });
+  const missing = lacks(filled);
   /** Some cases took it: the rest is said, and there is nothing more to confirm. */
   const partly = answer !== null && answer.given.length > 0;
 
   const confirm = async (): Promise<void> => {
     if (running || tooMany || partly) return;
     setTried(true);
-    if (refusal !== null) return;
+    if (missing !== null || refusal !== null) return;
     setAnswer(null);
-    // Whatever is not yet chosen is refused by the command's own parser.
     const result = await give(caseIds, filled as StepArgs<N>);
     if (result === null) return;
     if (result.given.length > 0) drop();
@@ -47,6 +62,7 @@ export function useStep<N extends StepName>(name: N, { caseIds, detail }: StepFo
     detail,
     filled,
     write: change,
+    missing,
     refusal,
     /** It was tried with what the rules refuse: said aloud. */
     tried,
