@@ -18,6 +18,7 @@ export default defineConfig({
           reader: resolve(root, 'electron/workers/reader.ts'),
           writer: resolve(root, 'electron/workers/writer.ts'),
           checker: resolve(root, 'electron/workers/checker.ts'),
+          'make-terms': resolve(root, 'electron/workers/make-terms.ts'),
         },
         external: ['electron', 'better-sqlite3', 'electron-updater', 'pinyin-pro'],
         output: { format: 'es', entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },

@@ -57,6 +57,12 @@ export function finishLoadStep(db: WriteDb): LoadShare | null {
   });
 }
 
+/** Whether of what was put off only parts of the search index remain, which another thread may be making. */
+export function onlySearchIsLeft(db: ReadDb): boolean {
+  const load = readFact(db, 'load');
+  return load !== null && load.cursor !== null && load.indexes.length === 0 && rollupsHold(db) && partsLeft(db) > 0;
+}
+
 function afterNextStep(db: WriteDb, load: FirstLoad): FirstLoad | null {
   const [index, ...indexes] = load.indexes;
   if (index) {

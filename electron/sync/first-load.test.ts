@@ -2,17 +2,20 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { Failure } from '../../shared/errors.ts';
 import { type SnapshotLine, snapshotLineSchema } from '../../shared/protocol/feed.ts';
 import { columnsOf, type SyncTable, syncTableNames } from '../../shared/protocol/tables.ts';
-import { openWrite } from '../db/connection.ts';
+import { openRead, openWrite } from '../db/connection.ts';
 import { readFact } from '../db/meta.ts';
 import { rollupsHold } from '../db/rollups/build.ts';
 import { readRows, rowOfValues } from '../db/rows.ts';
 import { sampleCase, sampleInstant, sampleRegister, scratchFile } from '../db/sample.test-support.ts';
+import { termsOfPart } from '../db/search/ahead.ts';
+import { readZones } from '../db/search/zones.ts';
 import { findCases } from '../db/search.ts';
 import type { WriteDb } from '../db/statements.ts';
 import { parsePackedLines } from './ndjson.ts';
 import { ScriptedServer } from './scripted-transport.test-support.ts';
 import { SessionKeeper } from './session.ts';
 import { takeSnapshot } from './snapshot.ts';
+import type { TermsMaker } from './terms-ahead.ts';
 import type { PackedLine } from './transport.ts';
 
 /** A county that says it is large, so that it is loaded as one; by position and packed, as the server's answer is read. */
@@ -82,7 +85,7 @@ beforeEach(() => {
   server.snapshotLines = countyLines(ids);
 });
 
-function snapshotInto(db: WriteDb, steps: string[] = []): Promise<void> {
+function snapshotInto(db: WriteDb, steps: string[] = [], startMaker: (() => TermsMaker) | null = null): Promise<void> {
   const session = new SessionKeeper({
     transport: server,
     store: { load: () => null, save: () => undefined, clear: () => undefined },
@@ -92,7 +95,7 @@ function snapshotInto(db: WriteDb, steps: string[] = []): Promise<void> {
     onOperator: () => undefined,
   });
   const watcher = { progress: ({ step }: { step: string }) => void steps.push(step), changed: () => undefined };
-  return takeSnapshot(db, server, session, watcher, new AbortController().signal);
+  return takeSnapshot(db, server, session, watcher, new AbortController().signal, startMaker);
 }
 
 const madeOf = (db: WriteDb, type: 'index' | 'trigger') =>
@@ -123,6 +126,80 @@ async function ordinary(): Promise<unknown> {
   db.close();
   return found;
 }
+
+/** Search lists made on another connection, as the thread of the app does. `before` runs once each part was begun. */
+function makerOn(file: string, made: number[], before: () => void = () => undefined): () => TermsMaker {
+  return () => {
+    const db = openRead(file);
+    return {
+      make: async (part) => {
+        const terms = termsOfPart(db, part);
+        await new Promise((turn) => setImmediate(turn));
+        before();
+        made.push(part);
+        return terms;
+      },
+      close: () => db.close(),
+    };
+  };
+}
+
+describe('search lists that a thread makes during the first load', () => {
+  test('are those that the writer makes itself', async () => {
+    const file = scratchFile();
+    const db = openWrite(file);
+    const made: number[] = [];
+    await snapshotInto(db, [], makerOn(file, made));
+    expect(made).toEqual([0]);
+    expect(contents(db)).toEqual(await ordinary());
+    db.close();
+  });
+
+  test('do not hide what was changed while they were made', async () => {
+    const file = scratchFile();
+    const db = openWrite(file);
+    const change = () => void db.run(`UPDATE cases SET title = '枫亭镇泵站', due_at = 9e12 WHERE id = 'c'`);
+    await snapshotInto(db, [], makerOn(file, [], change));
+    const ofC = db.get<{ n: number }>(`SELECT n FROM cases WHERE id = 'c'`)?.n as number;
+    expect([...(findCases(db, '泵站')?.candidates.values() ?? [])]).toEqual([ofC]);
+    expect([...(findCases(db, '水渠')?.candidates.values() ?? [])]).not.toContain(ofC);
+    expect(readZones(db)[0]?.[4]).toBe(9e12);
+    db.close();
+  });
+
+  test('the writer makes itself when the thread ends', async () => {
+    const db = openWrite(scratchFile());
+    let asked = 0;
+    await snapshotInto(db, [], () => ({
+      make: async () => {
+        asked += 1;
+        throw new Error('the thread has ended');
+      },
+      close: () => undefined,
+    }));
+    expect(asked).toBe(1);
+    expect(contents(db)).toEqual(await ordinary());
+    db.close();
+  });
+
+  test('a writer killed at any of its writes goes on from there', async () => {
+    const expected = await ordinary();
+    let reached = 0;
+    for (let steps = 5; ; steps += 2) {
+      const file = scratchFile();
+      const mortal = openWrite(file);
+      const survived = await killedAfter(mortal, steps, () => snapshotInto(mortal, [], makerOn(file, [])));
+      mortal.close();
+      if (survived) break;
+      reached = steps;
+      const db = openWrite(file);
+      if (readFact(db, 'cursor') === null) await snapshotInto(db);
+      expect(contents(db), `killed after ${steps} commits`).toEqual(expected);
+      db.close();
+    }
+    expect(reached).toBeGreaterThan(12);
+  });
+});
 
 describe('the first load of a large county', () => {
   test('ends with the rows, the search and the indexes of a replica that was filled the ordinary way', async () => {

@@ -18,6 +18,7 @@ import { Pusher } from './push.ts';
 import { ServerClock } from './server-clock.ts';
 import { type Account, SessionKeeper, type SessionStore } from './session.ts';
 import { takeSnapshot } from './snapshot.ts';
+import type { TermsMaker } from './terms-ahead.ts';
 import type { Timers } from './timers.ts';
 import type { ServerTime, Transport } from './transport.ts';
 import type { VerifyReport } from './verify.ts';
@@ -39,6 +40,8 @@ export interface SyncOptions {
   account: Account | null;
   /** How fast the replica is compared with its server in the background; what is not named is as in `sweepPace`. Null: not at all. */
   sweep?: Partial<SweepPace> | null;
+  /** Starts whoever makes search lists while a first load goes on. Without: it makes them itself. */
+  startMaker?: () => TermsMaker;
   onStatus(status: SyncStatus): void;
   onChanged(changed: Changed): void;
   /** For the log: no personal data in it. */
@@ -251,7 +254,8 @@ export class SyncLoop {
       },
       changed: (changed: Changed) => this.changed(changed),
     };
-    await takeSnapshot(this.options.db, this.transport, this.session, watcher, signal);
+    const { db, startMaker = null } = this.options;
+    await takeSnapshot(db, this.transport, this.session, watcher, signal, startMaker);
     if (!signal.aborted) this.dispatch({ type: 'snapshotDone' });
   }
 

@@ -8,10 +8,12 @@ import {
   type SnapshotItem,
 } from '../db/apply-snapshot.ts';
 import type { Changed } from '../db/changed.ts';
+import { onlySearchIsLeft } from '../db/first-load.ts';
 import { readFact, type SnapshotPlace, writeFact } from '../db/meta.ts';
 import { isKnown, serverLine, serverLines } from '../db/server-rows.ts';
 import type { WriteDb } from '../db/statements.ts';
 import type { SessionKeeper } from './session.ts';
+import { TermsAhead, type TermsMaker } from './terms-ahead.ts';
 import type { Transport } from './transport.ts';
 
 type Progress = NonNullable<SyncStatus['progress']>;
@@ -30,7 +32,7 @@ const rowBytes = 600;
 
 /**
  * Brings the whole data set, applying it at its marks, and goes on from the last one after a cut or a restart. Resolves when the replica stands at the
- * snapshot's revision.
+ * snapshot's revision. `startMaker` starts whoever makes search lists meanwhile, once a first load is under way.
  */
 export async function takeSnapshot(
   db: WriteDb,
@@ -38,25 +40,42 @@ export async function takeSnapshot(
   session: SessionKeeper,
   watcher: SnapshotWatcher,
   signal: AbortSignal,
+  startMaker: (() => TermsMaker) | null = null,
 ): Promise<void> {
   db.expectMuch(true);
+  const ahead = startMaker && new TermsAhead(db, startMaker);
+  const told: SnapshotWatcher = {
+    progress: (progress) => watcher.progress(progress),
+    changed: (changed) => {
+      watcher.changed(changed);
+      ahead?.next();
+    },
+  };
   try {
     const rowsAreIn = typeof readFact(db, 'load')?.cursor === 'number';
-    if (!rowsAreIn) await bringRows(db, transport, session, watcher, signal);
-    if (readFact(db, 'load')) await finishLoad(db, watcher, signal);
+    if (!rowsAreIn) await bringRows(db, transport, session, told, signal);
+    if (readFact(db, 'load')) await finishLoad(db, watcher, signal, ahead);
   } finally {
+    ahead?.end();
     db.expectMuch(false);
   }
 }
 
-async function finishLoad(db: WriteDb, watcher: SnapshotWatcher, signal: AbortSignal): Promise<void> {
+async function finishLoad(
+  db: WriteDb,
+  watcher: SnapshotWatcher,
+  signal: AbortSignal,
+  ahead: TermsAhead | null,
+): Promise<void> {
   for (;;) {
+    ahead?.next();
+    if (ahead && onlySearchIsLeft(db)) await ahead.idle();
+    if (signal.aborted) throw new Failure('cancelled', 'snapshot');
     const step = finishSnapshotStep(db);
     if ('changed' in step) return watcher.changed(step.changed);
     watcher.progress({ ...step.share, step: 'ordering' });
     // What an operator does meanwhile gets its turn.
     await new Promise((turn) => setImmediate(turn));
-    if (signal.aborted) throw new Failure('cancelled', 'snapshot');
   }
 }
 

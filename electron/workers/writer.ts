@@ -17,6 +17,7 @@ import { mergeChanges } from './merge-changes.ts';
 import { type Port, parentPort } from './port.ts';
 import { notedFetch } from './request-log.ts';
 import { servePort } from './serve-port.ts';
+import { startTermsThread } from './terms-thread.ts';
 import { throttled } from './throttle.ts';
 
 /** Entry of the writer: the one write connection, the commands, the sync loop. */
@@ -115,6 +116,7 @@ function open(config: WorkerConfig, db: WriteDb, damaged: (reason: string) => vo
     serverUrl: config.serverUrl,
     workstation: config.workstation === '' ? hostname() : config.workstation,
     account: config.demo,
+    startMaker: () => startTermsThread(join(import.meta.dirname, 'make-terms.js'), config.replicaFile),
     onStatus: tellStatus,
     onChanged: tellChanged,
     onTrouble: (kind, message) => {

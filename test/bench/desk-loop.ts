@@ -1,8 +1,10 @@
+import { join } from 'node:path';
 import type { WriteDb } from '../../electron/db/statements.ts';
 import { createHttpTransport } from '../../electron/sync/http-transport.ts';
 import { SyncLoop } from '../../electron/sync/replica.ts';
 import { type StoredSession, storedSessionSchema } from '../../electron/sync/session.ts';
 import { systemTimers } from '../../electron/sync/timers.ts';
+import { startTermsThread } from '../../electron/workers/terms-thread.ts';
 import { demoAccount } from '../../scripts/local/central.ts';
 
 export interface DeskLoop {
@@ -11,8 +13,10 @@ export interface DeskLoop {
   stop(): Promise<void>;
 }
 
+const termsThread = join(import.meta.dirname, 'make-terms.mjs');
+
 /** The app's own sync loop over HTTP, signed in by the demonstration account, the session in memory only. */
-export function startDeskLoop(db: WriteDb, serverUrl: string): DeskLoop {
+export function startDeskLoop(db: WriteDb, file: string, serverUrl: string): DeskLoop {
   const clock = { now: () => Date.now() };
   let session: StoredSession | null = null;
   let loop: SyncLoop | null = null;
@@ -36,6 +40,7 @@ export function startDeskLoop(db: WriteDb, serverUrl: string): DeskLoop {
       serverUrl,
       workstation: 'bench',
       account: { username: demoAccount.user, password: demoAccount.password },
+      startMaker: () => startTermsThread(termsThread, file),
       onStatus: ({ state, reason }) => {
         if (state === 'live') resolve(performance.now() - startedAt);
         if (state === 'signedOut' && reason !== null) reject(new Error(`the sync cannot go on: ${reason}`));

@@ -53,7 +53,7 @@ export async function measureFirstSync(
 async function syncOnce(file: string, serverUrl: string): Promise<number> {
   await remove(file);
   const db = openWrite(file);
-  const loop = startDeskLoop(db, serverUrl);
+  const loop = startDeskLoop(db, file, serverUrl);
   try {
     return await loop.live;
   } finally {

@@ -1,22 +1,11 @@
 import type { ReadDb, WriteDb } from '../statements.ts';
 import { partOf, partSize } from './case-set.ts';
-import { PartBuilder } from './part-builder.ts';
+import { makePart, putLists, rangeOf } from './make-part.ts';
 import { termsSignature } from './terms.ts';
-import { putZones, ZoneBuilder, type ZoneRow, zoneSize } from './zones.ts';
+import { putZones } from './zones.ts';
 
 /** So many cases may wait for the index: until then their texts are read with every search, some ten milliseconds. */
 const mayWait = 4096;
-
-/** What of a case the index is made from; no more of them in memory at once than a zone has, gone before the collector would move them. */
-type CaseTexts = [
-  n: number,
-  title: string,
-  address: string,
-  no: string,
-  sourceNo: string,
-  recordedAt: number,
-  dueAt: number,
-];
 
 /** Up to which number cases are in the index, but for those in `search_fresh`; 0 for an index of other terms. */
 export function indexedUpTo(db: ReadDb): number {
@@ -24,8 +13,16 @@ export function indexedUpTo(db: ReadDb): number {
   return state?.signature === termsSignature ? state.upto : 0;
 }
 
-function newest(db: ReadDb): number {
+/** Number of the newest case. */
+export function newest(db: ReadDb): number {
   return db.get<{ n: number | null }>('SELECT max(n) AS n FROM cases')?.n ?? 0;
+}
+
+/** The index is empty from here on, and made of the terms of this program. */
+export function beginIndex(db: WriteDb): void {
+  db.run('DELETE FROM search_part');
+  db.run('DELETE FROM search_fresh');
+  db.run('UPDATE search_state SET signature = :signature, upto = 0', { signature: termsSignature });
 }
 
 /** Parts that `indexNextPart` has still to make before every case is in the index. */
@@ -40,11 +37,7 @@ export function indexNextPart(db: WriteDb): boolean {
   return db.transaction(() => {
     const upto = indexedUpTo(db);
     const last = newest(db);
-    if (upto === 0) {
-      db.run('DELETE FROM search_part');
-      db.run('DELETE FROM search_fresh');
-      db.run('UPDATE search_state SET signature = :signature, upto = 0', { signature: termsSignature });
-    }
+    if (upto === 0) beginIndex(db);
     if (last <= upto) return false;
     const part = partOf(upto + 1);
     indexPart(db, part);
@@ -80,27 +73,8 @@ export function tendSearch(db: WriteDb): boolean {
 
 /** Makes one part anew from its cases. */
 function indexPart(db: WriteDb, part: number): void {
-  const range = { from: part * partSize, to: (part + 1) * partSize };
-  const builder = new PartBuilder(part);
-  const zones: ZoneRow[] = [];
-  for (let from = range.from; from < range.to; from += zoneSize) {
-    const zone = new ZoneBuilder(from / zoneSize);
-    for (const [n, title, address, no, sourceNo, recordedAt, dueAt] of db.rows<CaseTexts>(
-      'SELECT n, title, address, no, source_no, recorded_at, due_at FROM cases WHERE n >= :from AND n < :to ORDER BY n',
-      { from, to: from + zoneSize },
-    )) {
-      builder.add(n, { title, address, no, sourceNo });
-      zone.add(recordedAt, dueAt);
-    }
-    zones.push(...zone.rows());
-  }
-  db.run('DELETE FROM search_part WHERE part = :part', { part });
-  db.runEach('INSERT INTO search_part (part, term, piece, ns) VALUES (?, ?, ?, ?)', ofPart(builder, part));
-  putZones(db, part, zones);
-  db.run('DELETE FROM search_fresh WHERE n >= :from AND n < :to', range);
-}
-
-function* ofPart(builder: PartBuilder, part: number): Generator<[number, string, number, Uint8Array]> {
-  for (const [term, posting] of builder.terms())
-    for (const [piece, stored] of posting.pieces()) yield [part, term, piece, stored];
+  const made = makePart(db, part);
+  putLists(db, part, made.lists);
+  putZones(db, part, made.zones);
+  db.run('DELETE FROM search_fresh WHERE n >= :from AND n < :to', rangeOf(part));
 }

@@ -27,6 +27,15 @@ export class ZoneBuilder {
   }
 }
 
+/** The same for a run of numbers, by the database: for who does not read the cases anyway. */
+export function zonesOf(db: ReadDb, range: { from: number; to: number }): ZoneRow[] {
+  return db.rows<ZoneRow>(
+    `SELECT n / ${zoneSize}, min(recorded_at), max(recorded_at), min(due_at), max(due_at) FROM cases
+       WHERE n >= :from AND n < :to GROUP BY 1 ORDER BY 1`,
+    range,
+  );
+}
+
 /** Replaces the zones of a part. */
 export function putZones(db: WriteDb, part: number, zones: readonly ZoneRow[]): void {
   const perPart = partSize / zoneSize;

@@ -23,6 +23,7 @@ export interface Times {
 }
 
 let writer: WriteDb | null = null;
+let writtenFile = '';
 let loop: DeskLoop | null = null;
 let reader: { db: ReadDb; handlers: QueryHandlers } | null = null;
 /** What answers left for later, while it is timed; else it runs as in the app, piece by piece, with room for questions between. */
@@ -67,12 +68,13 @@ const methods = {
     const opened = openReplica(file, { now: () => Date.now(), later: (work) => setImmediate(work) });
     if (opened.healed) throw new Error(`the replica was damaged: ${opened.healed.reason}`);
     writer = opened.db;
+    writtenFile = file;
     return performance.now() - startedAt;
   },
   /** From the start of the sync loop until it is live, ms, and the processor time of this process, s. The loop goes on. */
   async sync(serverUrl: string): Promise<{ ms: number; processor: number }> {
     const before = process.cpuUsage();
-    loop = startDeskLoop(theWriter(), serverUrl);
+    loop = startDeskLoop(theWriter(), writtenFile, serverUrl);
     const ms = await loop.live;
     const { user, system } = process.cpuUsage(before);
     return { ms, processor: (user + system) / 1e6 };
