@@ -7,9 +7,16 @@ import {
   workFacetSchema,
 } from '../model/case-filter.ts';
 import { caseDetailSchema, caseRowSchema, pendingCommandSchema } from '../model/case-view.ts';
-import { callOutcomeSchema, postKindSchema, urgeDegreeSchema } from '../model/codes.ts';
+import {
+  assigneeKindSchema,
+  assignmentBasisSchema,
+  callOutcomeSchema,
+  postKindSchema,
+  urgeDegreeSchema,
+} from '../model/codes.ts';
 import { caseCommandNameSchema } from '../model/commands/registry.ts';
 import { campaignSchema, townSchema, villageSchema } from '../model/register.ts';
+import { likenessSchema } from '../model/similar-cases.ts';
 import { syncStatusSchema } from '../model/sync-status.ts';
 import { chokedSchema, conflictSchema, undoableSchema } from '../model/unsent-view.ts';
 import { operatorSchema } from '../protocol/auth.ts';
@@ -105,6 +112,34 @@ export const queries = {
   clusterCases: door(
     z.object({ filter: caseFilterSchema, clusterId: z.int() }),
     z.object({ caseIds: z.array(z.string()), total: z.int() }),
+  ),
+  /**
+   * Whom a case can be given to (交办): by the links of its village, with the reason, and all departments and county leaders that hold the words (characters,
+   * pinyin, initials). Names of persons masked by role.
+   */
+  assignees: door(
+    z.object({ caseId: z.string(), text: z.string().max(100) }),
+    z.object({
+      villageName: z.string().nullable(),
+      suggested: z.array(
+        z.object({
+          kind: assigneeKindSchema,
+          basis: assignmentBasisSchema.exclude(['chosen']),
+          id: z.string(),
+          name: z.string(),
+        }),
+      ),
+      departments: z.array(z.object({ id: z.string(), name: z.string() })),
+      /** `villages`: those the leader is in charge of. */
+      leaders: z.array(
+        z.object({ id: z.string(), name: z.string(), title: z.string(), villages: z.array(z.string()) }),
+      ),
+    }),
+  ),
+  /** Cases that may be the same matter, the likeliest first, and what they have in common with it. */
+  similarCases: door(
+    z.object({ caseId: z.string() }),
+    z.object({ proposals: z.array(z.object({ row: caseRowSchema, likeness: likenessSchema })) }),
   ),
   /** Who would get an urging of these cases: per case its responsibles. Used to word the confirmation and the cool-down. */
   urgePreview: door(

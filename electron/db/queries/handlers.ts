@@ -2,12 +2,14 @@ import type { QueryHandlers } from '../../../shared/ipc/contract.ts';
 import { shownCommands } from '../outbox.ts';
 import type { ReadDb } from '../statements.ts';
 import { readAreaCounts } from './area-counts.ts';
+import { readAssignees } from './assignees.ts';
 import { readCaseDetail } from './case-detail.ts';
 import { readConflicts } from './conflicts.ts';
 import { findVillages } from './find-villages.ts';
 import { CaseLists } from './lists.ts';
 import { readClusterCases, readMapClusters } from './map-clusters.ts';
 import { readRegister } from './register.ts';
+import { readSimilarCases } from './similar-cases.ts';
 import { readUndoable } from './undoable.ts';
 import { readUrgePreview } from './urge-preview.ts';
 import { readWorkCounts } from './work-counts.ts';
@@ -28,6 +30,8 @@ export function queryHandlers(db: ReadDb, later: (work: () => void) => void): Qu
     caseDetail: ({ caseId }) => readCaseDetail(db, caseId),
     mapClusters: (args) => readMapClusters(db, args),
     clusterCases: (args) => readClusterCases(db, args),
+    assignees: (args) => readAssignees(db, args),
+    similarCases: (args) => readSimilarCases(db, args),
     urgePreview: (args) => readUrgePreview(db, args),
     pendingCommands: () => ({ commands: shownCommands(db, null) }),
     undoable: () => readUndoable(db),
