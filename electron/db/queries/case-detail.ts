@@ -1,4 +1,5 @@
 import type { Case } from '../../../shared/model/case.ts';
+import type { CaseEvent } from '../../../shared/model/case-event.ts';
 import type { CaseDetail } from '../../../shared/model/case-view.ts';
 import { maskName, maskPhone } from '../../../shared/model/mask.ts';
 import { seesPersonalData } from '../../../shared/model/permissions.ts';
@@ -39,10 +40,7 @@ export function readCaseDetail(db: ReadDb, caseId: string): CaseDetail | null {
     departmentName: department?.name ?? null,
     timeline: events.map((event) => ({
       ...event,
-      facts:
-        typeof event.facts.person === 'string'
-          ? { ...event.facts, person: mask.name(event.facts.person) }
-          : event.facts,
+      facts: maskedFacts(event.facts, mask.name),
       pending: isPending(event),
     })),
     responsibles: readHolders(db, found.villageCode).map(({ postKind, rank, person }) => ({
@@ -63,7 +61,17 @@ export function readCaseDetail(db: ReadDb, caseId: string): CaseDetail | null {
     })),
     calls: calls.map((call) => ({ ...call, personName: nameOf(call.personId), pending: isPending(call) })),
     commands: shownCommands(db, caseId),
-    work: readCaseWork(db, caseId, found.mergedIntoId, isPending),
+    work: readCaseWork(db, caseId, found.mergedIntoId, isPending, mask.name),
+  };
+}
+
+/** A line of the course may name a person: whoever was called, or the leader that a case was given to. A department's name is nobody's. */
+function maskedFacts(facts: CaseEvent['facts'], shown: (name: string) => string): CaseEvent['facts'] {
+  const { person, assignee, kind } = facts;
+  return {
+    ...facts,
+    ...(typeof person === 'string' && { person: shown(person) }),
+    ...(typeof assignee === 'string' && kind !== 'department' && { assignee: shown(assignee) }),
   };
 }
 

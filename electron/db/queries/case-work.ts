@@ -10,6 +10,7 @@ export function readCaseWork(
   caseId: string,
   mergedIntoId: string | null,
   isPending: (row: { id: string; rev: number }) => boolean,
+  shownName: (name: string) => string,
 ): CaseWork {
   const of = <T extends RecordTable>(table: T, order: string): (SyncRow<T> & { pending: boolean })[] =>
     readRows(db, table, `WHERE case_id = :caseId ORDER BY ${order}, id`, { caseId }).map((row) => ({
@@ -20,7 +21,10 @@ export function readCaseWork(
     consultations: of('consultation', 'held_at'),
     extensions: of('extension', 'asked_at'),
     escalations: of('escalation', 'at'),
-    assignments: of('assignment', 'at'),
+    assignments: of('assignment', 'at').map((one) => ({
+      ...one,
+      assigneeName: one.kind === 'leader' ? shownName(one.assigneeName) : one.assigneeName,
+    })),
     mergedInto: mergedIntoId === null ? null : named(readRow(db, 'case', mergedIntoId)),
     mergedHere: db.all<{ id: string; no: string; title: string }>(
       'SELECT id, no, title FROM cases WHERE merged_into_id = :caseId ORDER BY recorded_at, id',

@@ -71,7 +71,9 @@ export const returnAssignment = defineStep({
     const ended = { endedAt: context.at, endedBy: context.operator.name, endNote: args.note };
     return done(before, {}, context, {
       assignments: [{ ...open, ...ended, state: 'returned' }],
-      events: [eventOf(before, context, 0, 'assignmentReturned', { assignee: open.assigneeName }, args.note)],
+      events: [
+        eventOf(before, context, 0, 'assignmentReturned', { kind: open.kind, assignee: open.assigneeName }, args.note),
+      ],
     });
   },
 });

@@ -10,6 +10,7 @@ import {
   sampleRegister,
 } from '../sample.test-support.ts';
 import { readAssignees } from './assignees.ts';
+import { readCaseDetail } from './case-detail.ts';
 import { candidateSql, readSimilarCases } from './similar-cases.ts';
 
 const day = 86_400_000;
@@ -48,6 +49,33 @@ fill(db, [
     synthetic: true,
   }),
   line('case', sampleCase('about')),
+  ...(['leader', 'department'] as const).flatMap((kind, at) => {
+    const given = { rev: 1, caseId: 'about', at };
+    const assigneeName = kind === 'leader' ? '陈测试' : '县水利局';
+    const ended = { state: 'returned' as const, endedAt: at, endedBy: '郑测试', endNote: '' };
+    return [
+      line('assignment', {
+        ...given,
+        ...ended,
+        id: `a-${kind}`,
+        kind,
+        assigneeId: kind,
+        assigneeName,
+        basis: 'chosen',
+        reason: '',
+        by: '郑测试',
+      }),
+      line('caseEvent', {
+        ...given,
+        id: `e-${kind}`,
+        kind: 'assigned',
+        actorId: null,
+        actorName: null,
+        facts: { kind, assignee: assigneeName },
+        note: '',
+      }),
+    ];
+  }),
   line('case', sampleCase('twin', { recordedAt: sampleInstant - 4 * day, closedAt: sampleInstant })),
   line('case', sampleCase('person', { ...stranger, parties: same, recordedAt: sampleInstant - 9 * day })),
   line('case', sampleCase('void', { voidedAt: 1 })),
@@ -99,5 +127,8 @@ test('who may not see names sees them masked, proposed or listed', () => {
   const { suggested, leaders } = readAssignees(db, { caseId: 'about', text: '' });
   expect(suggested.map(({ name }) => name)).toEqual(['县水利局', '陈*试']);
   expect(leaders.map(({ name }) => name)).toEqual(['傅*试', '陈*试']);
+  const detail = readCaseDetail(db, 'about');
+  expect(detail?.work.assignments.map(({ assigneeName }) => assigneeName)).toEqual(['陈*试', '县水利局']);
+  expect(detail?.timeline.map(({ facts }) => facts.assignee)).toEqual(['陈*试', '县水利局']);
   writeFact(db, 'operator', sampleOperator);
 });
