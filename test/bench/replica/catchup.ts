@@ -1,3 +1,4 @@
+import { monotonicFactory } from 'ulid';
 import { inRevision } from '../../../central/db/in-revision.ts';
 import { selectRows } from '../../../central/db/rows.ts';
 import type { Scope } from '../../../scripts/local/scope.ts';
@@ -16,7 +17,7 @@ const reopened = 3000;
 
 /**
  * `changes` changed rows on the server while the desk is away: revisions of 50 cases that move on and the line each gets in its timeline, half
- * of the cases from any year, half the newest. Through the server's own way of writing.
+ * of the cases from any year, half the newest. Through the server's own way of writing; a line's id begins with its time, as a command gives it.
  */
 async function changeCounty({ pool }: BenchCounty, changes: number, say: Say): Promise<number> {
   const wanted = Math.ceil(changes / 2);
@@ -27,6 +28,7 @@ async function changeCounty({ pool }: BenchCounty, changes: number, say: Say): P
   const ids = [
     ...new Set([...any.rows.slice(0, Math.floor(wanted / 2)), ...newest.rows, ...any.rows].map((row) => row.id)),
   ].slice(0, wanted);
+  const commandId = monotonicFactory();
   let rows = 0;
   say(`Changing ${ids.length} cases on the server …`);
   for (let start = 0; start < ids.length; start += casesARevision) {
@@ -43,7 +45,7 @@ async function changeCounty({ pool }: BenchCounty, changes: number, say: Say): P
       }));
       const events = moved.map(
         (row): CaseEvent => ({
-          id: `${row.id}:bench-${revision.rev}`,
+          id: `${commandId(at)}:0`,
           rev: 0,
           caseId: row.id,
           kind: again ? 'reopened' : 'accepted',

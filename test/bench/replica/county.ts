@@ -60,7 +60,8 @@ export async function openCounty(
 
 /** A replica's file and what may lie beside it. */
 export async function removeReplica(file: string): Promise<void> {
-  for (const one of [file, `${file}-wal`, `${file}-shm`, sideFileOf(file)]) await rm(one, { force: true });
+  for (const one of [file, `${file}-wal`, `${file}-shm`, `${file}.lock`, sideFileOf(file)])
+    await rm(one, { force: true });
 }
 
 /** Copy of a replica that nobody has open. */
