@@ -75,7 +75,7 @@ export class Reading {
     const last = rows.at(-1);
     if (last && walks && rows.length === limit) {
       this.after = last;
-      this.adapt(performance.now() - startedAt);
+      this.slice = adapted(this.slice, performance.now() - startedAt, 4, this.largest);
       return;
     }
     this.endStretch();
@@ -83,8 +83,8 @@ export class Reading {
 
   /** Looks up one lot more, and takes what no case still to come may precede. */
   private readHits(stretch: Stretch, hits: HitSource): void {
+    const startedAt = performance.now();
     const { sql, params } = hitsSql(stretch, hits.take(this.lot));
-    this.lot = Math.min(this.lot * 2, usualLots.largest);
     const rows = this.db.rows<[n: number, key: number]>(sql, params);
     const holding = this.found?.decided === false ? this.found.among(rows.map(([n]) => n)) : null;
     for (const [n, key] of rows)
@@ -98,6 +98,7 @@ export class Reading {
       if (!this.seen.has(Math.abs(n))) this.push(Math.abs(n));
     }
     this.waiting.splice(0, taken);
+    this.lot = adapted(this.lot, performance.now() - startedAt, 2, usualLots.largest);
     if (hits.best() === null) this.endStretch();
   }
 
@@ -121,9 +122,10 @@ export class Reading {
     this.numbers[this.count] = n;
     this.count += 1;
   }
+}
 
-  private adapt(ms: number): void {
-    const wanted = ms > 0 ? (this.slice * sliceMs) / ms : this.largest;
-    this.slice = Math.round(Math.min(this.largest, Math.max(100, Math.min(this.slice * 4, wanted))));
-  }
+/** The size that takes about as long as it is to, after one of `size` took `ms`; at most `faster` times as large. */
+function adapted(size: number, ms: number, faster: number, largest: number): number {
+  const wanted = ms > 0 ? (size * sliceMs) / ms : largest;
+  return Math.round(Math.min(largest, Math.max(100, Math.min(size * faster, wanted))));
 }
