@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../shared/errors.ts';
-import { readFact } from '../db/meta.ts';
+import { readFact, writeFact } from '../db/meta.ts';
 import { outboxCounts, shownCommands } from '../db/outbox.ts';
 import { readConflicts } from '../db/queries/conflicts.ts';
+import { rollupsHold } from '../db/rollups/build.ts';
 import { readRow } from '../db/rows.ts';
 import { sampleCase } from '../db/sample.test-support.ts';
 import { begin, caseLine, db, drained, live, loop, server, status, timers, until, urge } from './loop.test-support.ts';
@@ -280,6 +281,18 @@ describe('the sync loop', () => {
     await loop.signIn({ username: 'u', password: 'p' });
     await drained();
     expect(server.received).toHaveLength(1);
+  });
+
+  test('counts that another program made are made anew also without a server', async () => {
+    writeFact(db, 'rollups', 'of another program');
+    server.up = false;
+    begin();
+    for (let step = 0; step < 20 && !rollupsHold(db); step += 1) {
+      timers.turn(50);
+      await new Promise((done) => setImmediate(done));
+    }
+    expect(rollupsHold(db)).toBe(true);
+    expect(status.state).not.toBe('live');
   });
 });
 

@@ -7,7 +7,6 @@ import { dataSetOf } from '../../shared/protocol/feed.ts';
 import type { Changed } from '../db/changed.ts';
 import { readFact, readOperator, writeFact } from '../db/meta.ts';
 import { keepToReach } from '../db/reach.ts';
-import { tendSearch } from '../db/search/keep.ts';
 import { forgetPlace, newestSeen, noteSeen } from '../db/seen.ts';
 import type { WriteDb } from '../db/statements.ts';
 import { Backoff } from './backoff.ts';
@@ -18,6 +17,7 @@ import { Pusher } from './push.ts';
 import { ServerClock } from './server-clock.ts';
 import { type Account, SessionKeeper, type SessionStore } from './session.ts';
 import { takeSnapshot } from './snapshot.ts';
+import { Tender } from './tender.ts';
 import type { TermsMaker } from './terms-ahead.ts';
 import type { Timers } from './timers.ts';
 import type { ServerTime, Transport } from './transport.ts';
@@ -51,8 +51,6 @@ export interface SyncOptions {
 const watchMs = 15_000;
 /** What trying again soon cannot mend is tried again this much later, ms. */
 const blockedWaitMs = 60_000;
-/** Between two parts of the search index that are made anew, ms. */
-const searchPauseMs = 50;
 /** A notice stream that ends sooner than this was no stream, ms. */
 const shortStreamMs = 2000;
 
@@ -67,6 +65,7 @@ export class SyncLoop {
   private readonly backoff: Backoff;
   private readonly work: Work;
   private readonly sweep: Sweep;
+  private readonly tender: Tender;
   private readonly facts: FileFacts;
   private state: SyncState = 'signedOut';
   private reason: FailureKind | null = null;
@@ -96,6 +95,7 @@ export class SyncLoop {
     this.pusher = new Pusher(options.db, this.transport, this.session, this.clock);
     this.backoff = new Backoff(options.random);
     this.work = new Work((error) => this.failed(error));
+    this.tender = new Tender(options.db, options.timers, (error) => this.failed(error));
     this.sweep = new Sweep(
       {
         db: options.db,
@@ -122,6 +122,7 @@ export class SyncLoop {
     if (stored) this.operatorIs(stored.operator);
     else if (!this.options.account) writeFact(this.options.db, 'operator', null);
     this.watch(this.moves);
+    this.tender.wake();
     if (this.session.available()) this.dispatch({ type: 'sessionFound' });
     else this.tell();
   }
@@ -131,7 +132,7 @@ export class SyncLoop {
     this.cancelRetry?.();
     this.cancelWatch?.();
     this.cancelDue?.();
-    await this.work.end();
+    await Promise.all([this.work.end(), this.tender.end()]);
   }
 
   /** Throws Failure wrongPassword, accountLocked, serverUnreachable and the like; the loop stays as it was then. */
@@ -276,15 +277,7 @@ export class SyncLoop {
     writeFact(db, 'confirmedAt', confirmedAt);
     this.dispatch({ type: 'caughtUp' });
     this.tell();
-    this.work.once('tend', (until) => this.tend(until));
-  }
-
-  /** Puts what waits for the search index into it, a part at a time, with room for commands between. */
-  private async tend(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted && tendSearch(this.options.db)) {
-      this.moves += 1;
-      await new Promise<void>((wake) => this.options.timers.after(searchPauseMs, wake));
-    }
+    this.tender.wake();
   }
 
   private async renewOperator(signal: AbortSignal): Promise<void> {
