@@ -7,6 +7,7 @@ import type { Desk } from './commands/give.ts';
 import { undo } from './commands/undo.ts';
 import { urgeResponsibles } from './commands/urge-responsibles.ts';
 import { openWrite } from './connection.ts';
+import { accepted, rejected, sampleCall, sampleDesk } from './desk.test-support.ts';
 import { nextRange, replicaDigest } from './digest.ts';
 import { dismiss, nextToSend, outboxCounts, shownCommands } from './outbox.ts';
 import { recordResults } from './record-results.ts';
@@ -26,22 +27,16 @@ import type { WriteDb } from './statements.ts';
 
 let db: WriteDb;
 let desk: Desk;
-let ids = 0;
 
 beforeEach(() => {
   db = openWrite(scratchFile());
-  ids = 0;
-  desk = { db, now: () => sampleInstant, newId: () => `cmd-${String(++ids).padStart(8, '0')}`, workstation: 'ws' };
+  desk = sampleDesk(db);
   fill(db, [...sampleRegister(), line('case', sampleCase('a')), line('case', sampleCase('b'))]);
 });
 
 const urge = (...caseIds: string[]) =>
   urgeResponsibles(desk, { caseIds, degree: 'orange', postKinds: [], note: '请速办' });
 const shown = (id: string) => readRow(db, 'case', id) as Case;
-const accepted = (id: string, rev: number, duplicate = false) =>
-  ({ id, status: 'accepted', duplicate, reason: null, detail: null, rev }) as const;
-const rejected = (id: string, reason: string) =>
-  ({ id, status: 'rejected', duplicate: false, reason, detail: null, rev: null }) as const;
 
 describe('pending commands over server rows', () => {
   test('an urging and its taking back write only the columns of a case that they change', () => {
@@ -161,22 +156,11 @@ describe('pending commands over server rows', () => {
   });
 
   test('a call finished over a confirmed call gives the confirmed one back when it is refused', () => {
-    const call = {
-      id: 'call-1',
-      rev: 1,
-      caseId: 'a',
-      personId: 'p-1',
-      operatorId: 'op-1',
-      startedAt: 5,
-      finishedAt: null,
-      outcome: 'unrecorded',
-      note: '',
-    } as const;
-    feed(db, 1, 2, [line('call', { ...call, rev: 2 })]);
+    feed(db, 1, 2, [line('call', { ...sampleCall, rev: 2 })]);
     const { commandId } = finishCall(desk, { caseId: 'a', callId: 'call-1', outcome: 'busy', note: '占线' });
     expect(readRow(db, 'call', 'call-1')).toMatchObject({ outcome: 'busy' });
     recordResults(db, [rejected(commandId, 'callFinished')]);
-    expect(readRow(db, 'call', 'call-1')).toEqual({ ...call, rev: 2 });
+    expect(readRow(db, 'call', 'call-1')).toEqual({ ...sampleCall, rev: 2 });
   });
 
   test('pending work does not show in the digest', () => {

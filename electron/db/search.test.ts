@@ -1,7 +1,6 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openRead, openWrite } from './connection.ts';
-import { queryHandlers } from './queries/handlers.ts';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { replicaPair } from './queries/replica-pair.test-support.ts';
 import {
   feed,
   fill,
@@ -11,7 +10,6 @@ import {
   sampleCase,
   sampleFilter,
   sampleRegister,
-  scratchFile,
 } from './sample.test-support.ts';
 import { CaseSet, Posting, partSize } from './search/case-set.ts';
 import { indexedUpTo, indexNextPart, rebuildSearch, tendSearch } from './search/keep.ts';
@@ -62,15 +60,7 @@ const numberLike = fc.oneof(
   fc.array(fc.constantFrom(...'2016-05--xy'), { minLength: 1, maxLength: 9 }).map((list) => list.join('')),
   fc.constantFrom('2016-05', '2016-05-', '016-05', 'y-2016-05', '水2016-05', '-', '-2', '05', '5'),
 );
-const file = scratchFile();
-const writer = openWrite(file);
-fill(writer, [...sampleRegister(), ...rows.map((row) => line('case', row))]);
-const reader = openRead(file);
-const handlers = queryHandlers(reader, (work) => work());
-afterAll(() => {
-  reader.close();
-  writer.close();
-});
+const { writer, handlers } = replicaPair(rows.map((row) => line('case', row)));
 
 function found(text: string): string[] {
   const filter = { ...sampleFilter, text };

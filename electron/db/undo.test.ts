@@ -6,6 +6,7 @@ import type { Desk } from './commands/give.ts';
 import { resendRejected } from './commands/resend-rejected.ts';
 import { undo } from './commands/undo.ts';
 import { urgeResponsibles } from './commands/urge-responsibles.ts';
+import { rejected, sampleCall } from './desk.test-support.ts';
 import { writeFact } from './meta.ts';
 import { dismiss, nextToSend, outboxCounts, shownCommands } from './outbox.ts';
 import { readUndoable } from './queries/undoable.ts';
@@ -24,30 +25,16 @@ import {
 import type { WriteDb } from './statements.ts';
 
 const cases = ['a', 'b', 'c'];
-const call = {
-  id: 'call-1',
-  rev: 1,
-  caseId: 'a',
-  personId: 'p-1',
-  operatorId: 'op-1',
-  startedAt: 5,
-  finishedAt: null,
-  outcome: 'unrecorded',
-  note: '',
-} as const;
 
 /** A replica with three cases and a call without its outcome, and a desk whose ids say at which step they were made. */
 function county() {
   const db = memoryReplica();
-  fill(db, [...sampleRegister(), ...cases.map((id) => line('case', sampleCase(id))), line('call', call)]);
+  fill(db, [...sampleRegister(), ...cases.map((id) => line('case', sampleCase(id))), line('call', sampleCall)]);
   const at = { now: sampleInstant, step: 0, n: 0 };
   const newId = () => `cmd-${String(at.step).padStart(4, '0')}-${String(++at.n).padStart(4, '0')}`;
   const desk: Desk = { db, now: () => at.now, newId, workstation: 'ws' };
   return { db, desk, at };
 }
-
-const rejected = (id: string, reason: string) =>
-  ({ id, status: 'rejected', duplicate: false, reason, detail: null, rev: null }) as const;
 
 /** Everything an operator or the loop could see, without the running number of the outbox. */
 function everything(db: WriteDb): unknown {
@@ -228,7 +215,7 @@ describe('a refused command given again', () => {
 
   test('that the rules refuse now stays in the tray with its note', () => {
     const old = refusedCall();
-    feed(db, 1, 7, [line('call', { ...call, rev: 7, finishedAt: 9, outcome: 'answered' })]);
+    feed(db, 1, 7, [line('call', { ...sampleCall, rev: 7, finishedAt: 9, outcome: 'answered' })]);
     expect(() => resendRejected(desk, { commandId: old })).toThrow(expect.objectContaining({ detail: 'callFinished' }));
     expect(outboxCounts(db)).toEqual({ pending: 0, choked: 0, rejected: 1 });
   });

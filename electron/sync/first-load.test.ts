@@ -13,7 +13,7 @@ import { findCases } from '../db/search.ts';
 import type { WriteDb } from '../db/statements.ts';
 import { parsePackedLines } from './ndjson.ts';
 import { ScriptedServer } from './scripted-transport.test-support.ts';
-import { SessionKeeper } from './session.ts';
+import { sampleSession } from './session.test-support.ts';
 import { takeSnapshot } from './snapshot.ts';
 import type { TermsMaker } from './terms-ahead.ts';
 import type { PackedLine } from './transport.ts';
@@ -86,14 +86,7 @@ beforeEach(() => {
 });
 
 function snapshotInto(db: WriteDb, steps: string[] = [], startMaker: (() => TermsMaker) | null = null): Promise<void> {
-  const session = new SessionKeeper({
-    transport: server,
-    store: { load: () => null, save: () => undefined, clear: () => undefined },
-    clock: { now: () => sampleInstant },
-    workstation: 'ws',
-    fallback: { username: 'u', password: 'p' },
-    onOperator: () => undefined,
-  });
+  const session = sampleSession(server);
   const watcher = { progress: ({ step }: { step: string }) => void steps.push(step), changed: () => undefined };
   return takeSnapshot(db, server, session, watcher, new AbortController().signal, startMaker);
 }

@@ -3,6 +3,7 @@ import type { Case } from '../../shared/model/case.ts';
 import type { SyncStatus } from '../../shared/model/sync-status.ts';
 import type { Desk } from '../db/commands/give.ts';
 import { urgeResponsibles } from '../db/commands/urge-responsibles.ts';
+import { sampleDesk } from '../db/desk.test-support.ts';
 import { casesWithOpenCommands } from '../db/outbox.ts';
 import { rowOfValues } from '../db/rows.ts';
 import { memoryReplica, sampleCase, sampleInstant, sampleRegister } from '../db/sample.test-support.ts';
@@ -93,8 +94,7 @@ export function begin(account: { username: string; password: string } | null = {
     },
     onChanged: () => undefined,
   });
-  let n = 0;
-  desk = { db, now: () => timers.now, newId: () => `cmd-${String(++n).padStart(8, '0')}`, workstation: 'ws' };
+  desk = sampleDesk(db, () => timers.now);
   loop.start();
 }
 

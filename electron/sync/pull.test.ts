@@ -3,11 +3,11 @@ import { Failure } from '../../shared/errors.ts';
 import type { ChangeLine } from '../../shared/protocol/feed.ts';
 import { readFact } from '../db/meta.ts';
 import { readRow } from '../db/rows.ts';
-import { fill, memoryReplica, sampleCase, sampleInstant, sampleRegister } from '../db/sample.test-support.ts';
+import { fill, memoryReplica, sampleCase, sampleRegister } from '../db/sample.test-support.ts';
 import type { WriteDb } from '../db/statements.ts';
 import { pullPages } from './pull.ts';
 import { ScriptedServer } from './scripted-transport.test-support.ts';
-import { SessionKeeper } from './session.ts';
+import { sampleSession } from './session.test-support.ts';
 
 /** Answers of the feed, one after another. */
 class PagedServer extends ScriptedServer {
@@ -35,14 +35,7 @@ beforeEach(() => {
 });
 
 function pull(cursors: (number | null)[] = []): Promise<boolean> {
-  const session = new SessionKeeper({
-    transport: server,
-    store: { load: () => null, save: () => undefined, clear: () => undefined },
-    clock: { now: () => sampleInstant },
-    workstation: 'ws',
-    fallback: { username: 'u', password: 'p' },
-    onOperator: () => undefined,
-  });
+  const session = sampleSession(server);
   return pullPages(db, server, session, new AbortController().signal, () => cursors.push(readFact(db, 'cursor')));
 }
 

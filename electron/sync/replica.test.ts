@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { Failure } from '../../shared/errors.ts';
+import { accepted, rejected } from '../db/desk.test-support.ts';
 import { readFact, writeFact } from '../db/meta.ts';
 import { outboxCounts, shownCommands } from '../db/outbox.ts';
 import { readConflicts } from '../db/queries/conflicts.ts';
@@ -7,9 +8,6 @@ import { rollupsHold } from '../db/rollups/build.ts';
 import { readRow } from '../db/rows.ts';
 import { sampleCase } from '../db/sample.test-support.ts';
 import { begin, caseLine, db, drained, live, loop, server, status, timers, until, urge } from './loop.test-support.ts';
-
-const acceptedAt = (rev: number) =>
-  ({ status: 'accepted', duplicate: false, reason: null, detail: null, rev }) as const;
 
 describe('the sync loop', () => {
   test('a first sync brings everything and stands live; a commit elsewhere arrives by its notice', async () => {
@@ -160,10 +158,7 @@ describe('the sync loop', () => {
   test('a rejected command is shown with its reason and stops nothing else', async () => {
     begin();
     await live();
-    server.onCommand = (command) =>
-      command.caseId === 'a'
-        ? { id: command.id, status: 'rejected', duplicate: false, reason: 'caseClosed', detail: null, rev: null }
-        : server.accept(command);
+    server.onCommand = (command) => (command.caseId === 'a' ? rejected(command.id) : server.accept(command));
     urge('a', 'b');
     await until((one) => one.rejected === 1 && one.pending === 0);
     expect(shownCommands(db, null)).toMatchObject([{ caseId: 'a', state: 'rejected', reason: 'caseClosed' }]);
@@ -216,7 +211,10 @@ describe('the sync loop', () => {
     const again: string[] = [];
     server.onCommand = (command) => {
       again.push(command.id);
-      return { ...acceptedAt(server.commit(() => [])), id: command.id };
+      return accepted(
+        command.id,
+        server.commit(() => []),
+      );
     };
     server.rev = 1;
     server.revisions.clear();

@@ -15,6 +15,7 @@ import { Failure } from '../../../shared/errors.ts';
 import { undo } from '../commands/undo.ts';
 import { urgeResponsibles } from '../commands/urge-responsibles.ts';
 import { openWrite } from '../connection.ts';
+import { accepted, rejected } from '../desk.test-support.ts';
 import { newestVersion } from '../migrations/migrate.ts';
 import { dismiss, outboxCounts, shownCommands } from '../outbox.ts';
 import { recordResults } from '../record-results.ts';
@@ -43,14 +44,6 @@ const urge = (...caseIds: string[]) => {
   const answer = urgeResponsibles(desk(), { caseIds, degree: 'red', postKinds: [], note: '' });
   return answer.queued.map((one) => one.commandId);
 };
-const result = (id: string, status: 'accepted' | 'rejected', rev: number | null) => ({
-  id,
-  status,
-  duplicate: false,
-  reason: status === 'rejected' ? 'caseClosed' : null,
-  detail: null,
-  rev,
-});
 const sideStates = () => lastStates(new SideFile(sideFileOf(file)).read()?.records ?? []);
 const shown = () => shownCommands(db, null).map(({ id, state, reason }) => ({ id, state, reason }));
 const asides = () => readdirSync(dirname(file)).filter((name) => /-damaged-.*\.db$/.test(name));
@@ -78,7 +71,7 @@ describe('the side file', () => {
   test('holds a command before it is acknowledged, and what became of it', () => {
     const [a = '', b = '', c = ''] = [...urge('case-1'), ...urge('case-2'), ...urge('case-3')];
     expect(sideStates().get(a)).toMatchObject({ id: a, state: 'pending', case_id: 'case-1' });
-    recordResults(db, [result(a, 'accepted', 5), result(b, 'rejected', null), result(c, 'rejected', null)]);
+    recordResults(db, [accepted(a, 5), rejected(b), rejected(c)]);
     dismiss(db, [c]);
     expect([...sideStates()].map(([id, row]) => [id, row?.state])).toEqual([
       [a, 'accepted'],
@@ -156,7 +149,7 @@ describe('opening a replica', () => {
   test('a write-ahead log that is lost takes no command with it', () => {
     db.all('PRAGMA wal_checkpoint(TRUNCATE)');
     const [a = '', b = ''] = [...urge('case-1'), ...urge('case-2')];
-    recordResults(db, [result(b, 'rejected', null)]);
+    recordResults(db, [rejected(b)]);
     const before = readFileSync(file);
     db.close();
     writeFileSync(file, before);
@@ -173,7 +166,7 @@ describe('opening a replica', () => {
     const [a = '', b = '', c = '', d = ''] = ['case-1', 'case-2', 'case-3', 'case-4'].flatMap((one) => urge(one));
     const batch = urge('case-5', 'case-6');
     undo(desk(), { batch: batch[0] ?? '' });
-    recordResults(db, [result(b, 'rejected', null), result(c, 'rejected', null), result(d, 'accepted', 9)]);
+    recordResults(db, [rejected(b), rejected(c), accepted(d, 9)]);
     dismiss(db, [c]);
     db.close();
     damageHeader();

@@ -4,6 +4,7 @@ import type { ConflictField } from '../../../shared/model/commands/conflict-fiel
 import { finishCall, startCall } from '../commands/call-responsible.ts';
 import type { Desk } from '../commands/give.ts';
 import { urgeResponsibles } from '../commands/urge-responsibles.ts';
+import { rejected, sampleDesk } from '../desk.test-support.ts';
 import { writeFact } from '../meta.ts';
 import { markChoked } from '../outbox.ts';
 import { recordResults } from '../record-results.ts';
@@ -25,11 +26,9 @@ let desk: Desk;
 beforeEach(() => {
   db = memoryReplica();
   fill(db, [...sampleRegister(), line('case', sampleCase('a')), line('case', sampleCase('b'))]);
-  let n = 0;
-  desk = { db, now: () => sampleInstant, newId: () => `cmd-${String(++n).padStart(8, '0')}`, workstation: 'ws' };
+  desk = sampleDesk(db);
 });
-const refuse = (id: string, reason: string) =>
-  recordResults(db, [{ id, status: 'rejected', duplicate: false, reason, detail: null, rev: null }]);
+const refuse = (id: string, reason: string) => recordResults(db, [rejected(id, reason)]);
 const urge = (caseId: string, note = '') =>
   urgeResponsibles(desk, { caseIds: [caseId], degree: 'yellow', postKinds: [], note }).queued[0]?.commandId ?? '';
 const event = (id: string, facts: Partial<CaseEvent>): CaseEvent => ({

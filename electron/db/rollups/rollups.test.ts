@@ -7,6 +7,7 @@ import { type CountMetric, countMetricNames } from '../../../shared/model/metric
 import { beginSnapshot, endSnapshot } from '../apply-snapshot.ts';
 import { type Desk, giveCommand } from '../commands/give.ts';
 import { openWrite } from '../connection.ts';
+import { accepted, rejected } from '../desk.test-support.ts';
 import { readFact, writeFact } from '../meta.ts';
 import { nextToSend } from '../outbox.ts';
 import { recordResults } from '../record-results.ts';
@@ -111,12 +112,7 @@ class Life {
         const [next] = nextToSend(db, sampleOperator.id, [], 1, sampleInstant + 400 * 86_400_000);
         if (!next) return;
         this.rev += 1;
-        const answer = { id: next.id, duplicate: false, detail: null };
-        recordResults(db, [
-          step.accepted
-            ? { ...answer, status: 'accepted', reason: null, rev: this.rev }
-            : { ...answer, status: 'rejected', reason: 'caseClosed', rev: null },
-        ]);
+        recordResults(db, [step.accepted ? accepted(next.id, this.rev) : rejected(next.id)]);
         return;
       }
       case 'resync': {

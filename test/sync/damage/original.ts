@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startCall } from '../../../electron/db/commands/call-responsible.ts';
 import { undo } from '../../../electron/db/commands/undo.ts';
 import { urgeResponsibles } from '../../../electron/db/commands/urge-responsibles.ts';
+import { accepted as acceptedAnswer, rejected as rejectedAnswer } from '../../../electron/db/desk.test-support.ts';
 import { openReplica } from '../../../electron/db/heal/open-replica.ts';
 import { dismiss } from '../../../electron/db/outbox.ts';
 import { recordResults } from '../../../electron/db/record-results.ts';
@@ -19,7 +20,6 @@ import {
 import type { ServerLine } from '../../../electron/db/server-rows.ts';
 import type { WriteDb } from '../../../electron/db/statements.ts';
 import { ScriptedServer } from '../../../electron/sync/scripted-transport.test-support.ts';
-import type { CommandResult } from '../../../shared/protocol/commands.ts';
 import type { RowLine } from '../../../shared/protocol/feed.ts';
 import { Chance } from '../simulator/random.ts';
 
@@ -84,15 +84,6 @@ const rowLine = (one: ServerLine): RowLine => {
   if (one.kind !== 'row') throw new Error('a row is wanted');
   return { t: 'row', table: one.table, data: rowOfValues(one.table, one.values) } as RowLine;
 };
-const answer = (id: string, status: 'accepted' | 'rejected', rev: number | null): CommandResult => ({
-  id,
-  status,
-  duplicate: false,
-  reason: status === 'rejected' ? 'caseClosed' : null,
-  detail: null,
-  rev,
-});
-
 /** Works a desk for a while: pulls, gives, takes back, is refused, dismisses; some of it since the last checkpoint. */
 export function makeOriginal(): Original {
   const { at1, later } = serverRows(new Chance(7));
@@ -127,8 +118,8 @@ export function makeOriginal(): Original {
   call(9);
   pull(2, 3);
   recordResults(db, [
-    ...accepted.map((id) => answer(id, 'accepted', serverRevisions)),
-    ...refused.map((id) => answer(id, 'rejected', null)),
+    ...accepted.map((id) => acceptedAnswer(id, serverRevisions)),
+    ...refused.map((id) => rejectedAnswer(id)),
   ]);
   db.all('PRAGMA wal_checkpoint(TRUNCATE)');
   pull(4, pulledRevisions - 1);
@@ -184,8 +175,8 @@ function serverOf(
   ];
   for (let rev = 2; rev <= serverRevisions; rev += 1) server.commit(() => (later.get(rev) ?? []).map(rowLine));
   const first = new Map([
-    ...accepted.map((id) => [id, answer(id, 'accepted', serverRevisions)] as const),
-    ...refused.map((id) => [id, answer(id, 'rejected', null)] as const),
+    ...accepted.map((id) => [id, acceptedAnswer(id, serverRevisions)] as const),
+    ...refused.map((id) => [id, rejectedAnswer(id)] as const),
   ]);
   for (const id of accepted) {
     const command = given.find((one) => one.id === id);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { applyPage } from '../../../electron/db/apply-page.ts';
 import { applySnapshotPart, beginSnapshot, endSnapshot } from '../../../electron/db/apply-snapshot.ts';
+import { accepted, rejected } from '../../../electron/db/desk.test-support.ts';
 import { replicaDigest } from '../../../electron/db/digest.ts';
 import { readFact, writeFact } from '../../../electron/db/meta.ts';
 import { dismiss, markSending, nextToSend } from '../../../electron/db/outbox.ts';
@@ -89,11 +90,7 @@ export class FaultDesk {
   private answer(): void {
     const [first, second] = nextToSend(this.db, sampleOperator.id, [], 2, whenItLeaves);
     if (!first || !second) throw new Error('the queue is shorter than what was acknowledged');
-    const shape = { duplicate: false, detail: null } as const;
-    recordResults(this.db, [
-      { ...shape, id: first.id, status: 'accepted', reason: null, rev: snapshotAt },
-      { ...shape, id: second.id, status: 'rejected', reason: 'caseClosed', rev: null },
-    ]);
+    recordResults(this.db, [accepted(first.id, snapshotAt), rejected(second.id)]);
     // The feed already holds what the first one did: it has done its work.
     this.queued.delete(first.id);
   }

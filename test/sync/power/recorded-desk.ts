@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { applyPage } from '../../../electron/db/apply-page.ts';
 import { applySnapshotPart, beginSnapshot, endSnapshot } from '../../../electron/db/apply-snapshot.ts';
+import { accepted, rejected } from '../../../electron/db/desk.test-support.ts';
 import { readFact, writeFact } from '../../../electron/db/meta.ts';
 import { markSending, nextToSend } from '../../../electron/db/outbox.ts';
 import { recordResults } from '../../../electron/db/record-results.ts';
@@ -73,11 +74,7 @@ function answers(cursor: number): void {
     batch.map((command) => command.id),
   );
   const rev = cursor + chance.between(1, 2);
-  const results = batch.map(({ id }) =>
-    chance.hits(0.8)
-      ? ({ id, status: 'accepted', duplicate: false, reason: null, detail: null, rev } as const)
-      : ({ id, status: 'rejected', duplicate: false, reason: 'caseClosed', detail: null, rev: null } as const),
-  );
+  const results = batch.map(({ id }) => (chance.hits(0.8) ? accepted(id, rev) : rejected(id)));
   for (const one of results) if (one.rev !== null) marks.say({ t: 'accepted', id: one.id, rev: one.rev });
   recordResults(db, results);
 }
