@@ -14,7 +14,7 @@ export type PeriodKey = 'today' | 'week' | 'month' | 'statYear' | 'all';
 /** What the areas of the map are coloured by. */
 export type MapMetric =
   | Extract<CountMetric, 'recorded' | 'open' | 'highRisk'>
-  | Extract<RateMetric, 'overdueRate' | 'handledRate' | 'closedRate'>;
+  | Extract<RateMetric, 'overdueRate' | 'overdueByOriginalRate' | 'handledRate' | 'closedRate'>;
 
 /** What the operator is about to do to cases, or is deciding about; the dialog of that intent shows itself. */
 export type PendingAction =

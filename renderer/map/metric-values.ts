@@ -37,7 +37,7 @@ export function metricValues(
     values.set(code, { value, text, badge: overdue, description: sentence(figure) });
   }
   const breaks = isRate(metric)
-    ? metric === 'overdueRate'
+    ? metric === 'overdueRate' || metric === 'overdueByOriginalRate'
       ? rateBreaks.low
       : rateBreaks.high
     : breaksOf([...values.values()].map((area) => area.value ?? 0));

@@ -6,6 +6,7 @@ import { searchAndQueue } from './0030-search-and-queue.ts';
 import { outboxUndo } from './0040-outbox-undo.ts';
 import { caseWork } from './0050-case-work.ts';
 import { searchZones } from './0060-search-zones.ts';
+import { originalDue } from './0070-original-due.ts';
 
 /** "XYRP": marks the file as a replica of this program. */
 export const applicationId = 0x58595250;
@@ -23,6 +24,7 @@ export const migrations: readonly Migration[] = [
   outboxUndo,
   caseWork,
   searchZones,
+  originalDue,
 ];
 export const newestVersion = Math.max(...migrations.map((migration) => migration.version));
 

@@ -33,6 +33,7 @@ export const anyCasePatch: fc.Arbitrary<Partial<Case>> = fc.record({
   highRisk: fc.boolean(),
   level: fc.constantFrom('village', 'town', 'county'),
   dueAt: anyInstant,
+  originalDueAt: anyInstant,
   recordedAt: anyInstant,
   firstActionAt: moment,
   resolvedAt: moment,

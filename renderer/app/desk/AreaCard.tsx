@@ -8,6 +8,7 @@ import css from './desk.module.css';
 
 const rates = [
   ['overdueRate', 'overdue'],
+  ['overdueByOriginalRate', 'overdueByOriginal'],
   ['handledRate', 'handled'],
   ['closedRate', 'closed'],
 ] as const;

@@ -3,7 +3,15 @@ import { useTranslation } from 'react-i18next';
 import { type MapMetric, useDesk } from '../../data/desk-store.ts';
 import css from './desk.module.css';
 
-const metrics: readonly MapMetric[] = ['recorded', 'open', 'highRisk', 'overdueRate', 'handledRate', 'closedRate'];
+const metrics: readonly MapMetric[] = [
+  'recorded',
+  'open',
+  'highRisk',
+  'overdueRate',
+  'overdueByOriginalRate',
+  'handledRate',
+  'closedRate',
+];
 
 interface Props {
   points: boolean;

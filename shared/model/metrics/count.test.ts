@@ -75,6 +75,16 @@ describe('counts', () => {
     expect(countCases([caseOf({ dueAt: t + 24 * hour + 1 })], t).dueSoon).toBe(0);
   });
 
+  it('call an extended case overdue by its original due, and not by the due it has now', () => {
+    const extended = { originalDueAt: t - 1, dueAt: t + 9 } as const;
+    expect(countCases([caseOf(extended)], t)).toMatchObject({ overdue: 0, overdueByOriginal: 1 });
+    expect(countCases([caseOf({ ...extended, closedAt: t - 1 })], t)).toMatchObject({
+      overdue: 0,
+      overdueByOriginal: 0,
+    });
+    expect(countCases([caseOf({ ...extended, closedAt: t })], t)).toMatchObject({ overdue: 0, overdueByOriginal: 1 });
+    expect(countCases([caseOf({ dueAt: t - 1 })], t)).toMatchObject({ overdue: 1, overdueByOriginal: 1 });
+  });
   it('hold resolved and closed apart: each happens without the other', () => {
     expect(countCases([caseOf({ closedAt: t - 1 })], t)).toMatchObject({ closed: 1, resolved: 0 });
     expect(countCases([caseOf({ resolvedAt: t - 1 })], t)).toMatchObject({ closed: 0, resolved: 1, open: 1 });
@@ -104,6 +114,7 @@ const moment = fc.oneof(fc.constant(null), fc.integer({ min: t - 50 * hour, max:
 const anyCountable = fc
   .record({
     dueAt: fc.integer({ min: t - 50 * hour, max: t + 50 * hour }),
+    originalDueAt: fc.integer({ min: t - 50 * hour, max: t + 50 * hour }),
     firstActionAt: moment,
     resolvedAt: moment,
     closedAt: moment,
@@ -128,6 +139,7 @@ describe('counts of any cases', () => {
         expect(counts.satisfied).toBeLessThanOrEqual(counts.calledBack);
         expect(counts.calledBack).toBeLessThanOrEqual(counts.closed);
         expect(counts.openOverdue).toBeLessThanOrEqual(counts.overdue);
+        expect(counts.overdue).toBeLessThanOrEqual(counts.overdueByOriginal);
         expect(counts.openOverdue + counts.dueSoon).toBeLessThanOrEqual(counts.open);
         for (const { of, per } of Object.values(rateMetrics)) expect(counts[of]).toBeLessThanOrEqual(counts[per]);
       }),
