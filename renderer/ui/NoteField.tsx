@@ -14,6 +14,8 @@ interface Props {
   onWrite(text: string): void;
   /** Whether the cursor is in it when its dialog opens. */
   autoFocus?: boolean;
+  /** Name under which something before it hands the focus on. */
+  mark?: string;
   /** Ctrl+Enter: Enter alone begins a line, and one that ends an IME's composition is the IME's. */
   onConfirm(): void;
 }
@@ -30,6 +32,7 @@ export function NoteField({
   rows,
   value,
   autoFocus = false,
+  mark,
   onWrite,
   onConfirm,
 }: Props) {
@@ -47,6 +50,7 @@ export function NoteField({
       placeholder={placeholder}
       data-testid={testId}
       data-autofocus={autoFocus || undefined}
+      data-field={mark}
       description={over <= 0 && value.length * 2 > maxLength ? t('written', values) : undefined}
       error={over > 0 ? t('tooLong', values) : undefined}
       inputWrapperOrder={['label', 'input', 'description', 'error']}

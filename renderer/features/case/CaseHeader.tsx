@@ -1,13 +1,17 @@
 import { Button, CloseButton } from '@mantine/core';
 import type { CaseDetail } from '../../../shared/model/case-view.ts';
+import { refusalOfOpen } from '../../../shared/model/commands/outcomes.ts';
 import { useDesk } from '../../data/desk-store.ts';
+import { say } from '../../ui/Notice.tsx';
+import { refusalText } from '../../ui/refusal-text.ts';
 import { useWords } from '../../ui/use-words.ts';
 import css from './case.module.css';
 
 export function CaseHeader({ detail, onClose }: { detail: CaseDetail; onClose(): void }) {
   const t = useWords('case');
   const set = useDesk((desk) => desk.set);
-  const { id, no, title, highRisk, closedAt } = detail.case;
+  const { id, no, title, highRisk } = detail.case;
+  const refusal = refusalOfOpen(detail.case);
   return (
     <header className={css.header}>
       <div className={css.title}>
@@ -24,9 +28,13 @@ export function CaseHeader({ detail, onClose }: { detail: CaseDetail; onClose():
         <Button
           variant="default"
           data-testid="case-urge"
-          disabled={closedAt !== null}
-          title={closedAt === null ? undefined : t('codes:refusal.caseClosed.title')}
-          onClick={() => set({ action: { kind: 'urge', caseIds: [id] } })}
+          aria-disabled={refusal !== null}
+          title={refusal === null ? undefined : t(`codes:refusal.${refusal}.title`)}
+          onClick={() =>
+            refusal === null
+              ? set({ action: { kind: 'urge', caseIds: [id] } })
+              : say(refusalText({ reason: refusal, detail: null }, t))
+          }
         >
           {t('urge')}&nbsp;<kbd>U</kbd>
         </Button>

@@ -7,8 +7,12 @@ import { useWords } from '../../ui/use-words.ts';
 import { CaseFacts } from './CaseFacts.tsx';
 import { CaseHeader } from './CaseHeader.tsx';
 import { CaseNotices } from './CaseNotices.tsx';
+import { CaseStanding } from './CaseStanding.tsx';
+import { CaseSteps } from './CaseSteps.tsx';
 import css from './case.module.css';
+import { Extensions } from './Extensions.tsx';
 import { FourQuestions } from './FourQuestions.tsx';
+import { MergedCases } from './MergedCases.tsx';
 import { Messages } from './Messages.tsx';
 import { Responsibles } from './Responsibles.tsx';
 import { Timeline } from './Timeline.tsx';
@@ -59,7 +63,9 @@ function OpenCase({ caseId }: { caseId: string }) {
       inert={!current}
     >
       <CaseHeader detail={detail} onClose={close} />
+      <CaseSteps detail={detail} />
       <div className={css.scroll} key={detail.case.id}>
+        <CaseStanding detail={detail} />
         <CaseNotices detail={detail} />
         <FourQuestions detail={detail} now={now} />
         <div className={css.columns}>
@@ -69,6 +75,8 @@ function OpenCase({ caseId }: { caseId: string }) {
           </div>
           <div className={css.column}>
             <Responsibles detail={detail} now={now} />
+            <Extensions detail={detail} now={now} />
+            <MergedCases detail={detail} />
             <Messages detail={detail} now={now} />
           </div>
         </div>

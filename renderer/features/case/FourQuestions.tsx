@@ -93,7 +93,12 @@ function WhatFollows({ detail, now }: { detail: CaseDetail; now: number }) {
       <b data-tone={facts.tone ?? undefined}>{facts.standing}</b>
       <span>
         <span title={absoluteText(dueAt, t)}>{t('deadline.due', { day: dayText(dueAt, now) })}</span>
-        {originalDueAt !== dueAt && ` ${t('deadline.original', { day: dayText(originalDueAt, now) })}`}
+        {originalDueAt !== dueAt && (
+          <span title={absoluteText(originalDueAt, t)}>
+            {' '}
+            {t('deadline.original', { day: dayText(originalDueAt, now) })}
+          </span>
+        )}
       </span>
       <span>
         {t(`codes:deadlineRule.${deadlineRule}`, { defaultValue: deadlineRule })}
@@ -101,6 +106,7 @@ function WhatFollows({ detail, now }: { detail: CaseDetail; now: number }) {
       </span>
       <span>
         {place !== null && (facts.countsAsOverdue ? t('deadline.counts', { place }) : t('deadline.countsNot'))}
+        {facts.overdueByOriginal && ` · ${t('deadline.countsByOriginal')}`}
       </span>
       <span className={css.muted}>{t('deadline.scoring')}</span>
     </Question>

@@ -9,19 +9,30 @@ const hour = 3_600_000;
 
 describe('the deadline of the open case', () => {
   it('counts as overdue exactly when it is late, closed or not', () => {
-    expect(deadlineFacts({ dueAt: now - hour, closedAt: null }, now, t)).toMatchObject({
+    expect(deadlineFacts({ dueAt: now - hour, originalDueAt: now - hour, closedAt: null }, now, t)).toMatchObject({
       countsAsOverdue: true,
       tone: 'overdue',
     });
-    expect(deadlineFacts({ dueAt: now + hour, closedAt: null }, now, t)).toMatchObject({
+    expect(deadlineFacts({ dueAt: now + hour, originalDueAt: now + hour, closedAt: null }, now, t)).toMatchObject({
       countsAsOverdue: false,
       tone: 'dueSoon',
     });
-    expect(deadlineFacts({ dueAt: now - hour, closedAt: now - 2 * hour }, now, t).countsAsOverdue).toBe(false);
-    expect(deadlineFacts({ dueAt: now - 3 * hour, closedAt: now - hour }, now, t)).toMatchObject({
+    expect(
+      deadlineFacts({ dueAt: now - hour, originalDueAt: now - hour, closedAt: now - 2 * hour }, now, t).countsAsOverdue,
+    ).toBe(false);
+    expect(
+      deadlineFacts({ dueAt: now - 3 * hour, originalDueAt: now - 3 * hour, closedAt: now - hour }, now, t),
+    ).toMatchObject({
       countsAsOverdue: true,
       standing: 'case:deadline.closedLate time:span.hours 2',
     });
+  });
+
+  it('says beside it whether an extended case is late by its original due', () => {
+    const late = { dueAt: now + hour, originalDueAt: now - hour, closedAt: null };
+    expect(deadlineFacts(late, now, t)).toMatchObject({ countsAsOverdue: false, overdueByOriginal: true });
+    expect(deadlineFacts({ ...late, closedAt: now - 2 * hour }, now, t).overdueByOriginal).toBe(false);
+    expect(deadlineFacts({ ...late, dueAt: now - hour }, now, t).overdueByOriginal).toBe(false);
   });
 
   it('names its rule only while the settings still have it', () => {

@@ -15,10 +15,26 @@ export interface DeadlineFacts {
   standing: string;
   /** Whether the metric 逾期 counts the case now. */
   countsAsOverdue: boolean;
+  /** Extended, and late by the due it first had. */
+  overdueByOriginal: boolean;
 }
 
 /** How the case stands against its deadline. Only facts: no score is reckoned here. */
-export function deadlineFacts(row: Pick<Case, 'dueAt' | 'closedAt'>, now: number, t: TimeWords): DeadlineFacts {
+export function deadlineFacts(
+  row: Pick<Case, 'dueAt' | 'originalDueAt' | 'closedAt'>,
+  now: number,
+  t: TimeWords,
+): DeadlineFacts {
+  const ended = row.closedAt !== null && row.closedAt <= now ? row.closedAt : now;
+  const overdueByOriginal = row.originalDueAt !== row.dueAt && ended > row.originalDueAt;
+  return { ...standing(row, now, t), overdueByOriginal };
+}
+
+function standing(
+  row: Pick<Case, 'dueAt' | 'closedAt'>,
+  now: number,
+  t: TimeWords,
+): Omit<DeadlineFacts, 'overdueByOriginal'> {
   const state = dueStateOf(row, now);
   switch (state) {
     case 'overdue':

@@ -3,6 +3,7 @@ import { caseSortSchema } from '../../../shared/model/case-filter.ts';
 import { useDesk } from '../../data/desk-store.ts';
 import { formatCount } from '../../ui/numbers.ts';
 import { useWords } from '../../ui/use-words.ts';
+import { ChosenMenu } from './ChosenMenu.tsx';
 import css from './queue.module.css';
 import type { List } from './use-list.ts';
 import { WorkFacets } from './WorkFacets.tsx';
@@ -37,6 +38,7 @@ export function QueueBar({ list }: { list: List }) {
           >
             {t('action.urge')} <kbd>U</kbd>
           </button>
+          <ChosenMenu />
           <button type="button" className={css.link} onClick={() => set({ chosenIds: new Set() })}>
             {t('bar.clear')} <kbd>Esc</kbd>
           </button>

@@ -32,7 +32,7 @@ export function GivenAtOnce({ step }: { step: { name: StepName; caseIds: string[
       const [first, second] = result.refused;
       if (second !== undefined) {
         setAnswer(result);
-        set({ chosenIds: new Set() });
+        set({ chosenIds: new Set(result.refused.map(({ caseId }) => caseId)) });
         return;
       }
       if (first) say(refusalText(first, t));

@@ -1,20 +1,25 @@
 import { useHotkeys } from '../../data/hotkeys.ts';
 import { Choices } from '../../ui/Choices.tsx';
+import { goToText } from './ReasonField.tsx';
 
 interface Props<V extends string> {
   label: string;
   values: readonly V[];
   text(value: V): string;
   chosen: V | null;
-  /** Whether the focus begins here: where a text has to follow, so that Enter does not confirm it empty. */
+  /** Whether the focus begins here, and a digit hands it on to the words that have to follow. */
   focus?: boolean;
   onChoose(value: V): void;
 }
 
 /** An either-or that the digits choose, as they stand before the words. */
-export function NumberedChoices<V extends string>({ label, values, text, chosen, focus, onChoose }: Props<V>) {
+export function NumberedChoices<V extends string>({ label, values, text, chosen, focus = false, onChoose }: Props<V>) {
   const numbered = values.slice(0, 9);
-  useHotkeys('dialog', Object.fromEntries(numbered.map((value, index) => [String(index + 1), () => onChoose(value)])));
+  const take = (value: V): void => {
+    onChoose(value);
+    if (focus) goToText();
+  };
+  useHotkeys('dialog', Object.fromEntries(numbered.map((value, index) => [String(index + 1), () => take(value)])));
   return (
     <Choices<V>
       label={label}
@@ -25,7 +30,7 @@ export function NumberedChoices<V extends string>({ label, values, text, chosen,
         testId: `step-choice-${value}`,
       }))}
       pressed={chosen === null ? [] : [chosen]}
-      focus={focus ?? false}
+      focus={focus}
       onPress={onChoose}
     />
   );

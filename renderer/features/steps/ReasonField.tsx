@@ -5,6 +5,12 @@ import { useWords } from '../../ui/use-words.ts';
 export const noteLimit = 2000;
 const reasonLimit = 500;
 
+const textField = 'step-text';
+/** Hands the focus on to the words, once what comes before them is chosen. */
+export function goToText(): void {
+  document.querySelector<HTMLElement>(`[data-field="${textField}"]`)?.focus();
+}
+
 interface Props {
   label?: string;
   placeholder: string;
@@ -32,6 +38,7 @@ export function ReasonField({
       label={label ?? t('reason')}
       placeholder={placeholder}
       testId="step-text"
+      mark={textField}
       maxLength={maxLength}
       rows={quiet ? [2, 8] : [3, 8]}
       value={value ?? ''}

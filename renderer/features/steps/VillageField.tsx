@@ -3,6 +3,7 @@ import { type KeyboardEvent, useId, useState } from 'react';
 import { useQuery } from '../../data/use-query.ts';
 import { useRegister } from '../../data/use-register.ts';
 import { useWords } from '../../ui/use-words.ts';
+import { goToText } from './ReasonField.tsx';
 import css from './village-field.module.css';
 
 interface Props {
@@ -39,6 +40,7 @@ export function VillageField({ label, near, without, chosen, onChoose }: Props) 
     setText('');
     setActive(0);
     onChoose(villageCode);
+    goToText();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;

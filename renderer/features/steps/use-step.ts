@@ -49,7 +49,12 @@ export function useStep<N extends StepName>(
     if (result === null) return;
     if (result.given.length > 0) drop();
     if (result.refused.length === 0) useDesk.getState().set({ action: null, chosenIds: new Set() });
-    else setAnswer(result);
+    else {
+      // Those that did not take it stay chosen: they are what is left to do.
+      if (result.given.length > 0)
+        useDesk.getState().set({ chosenIds: new Set(result.refused.map(({ caseId }) => caseId)) });
+      setAnswer(result);
+    }
   };
   const change = (patch: Partial<StepDraft<N>>): void => {
     setTried(false);

@@ -48,7 +48,6 @@ export function AskExtensionForm(props: StepFormProps) {
         focus
         onChoose={(more) => step.write({ newDueAt: choices.find(({ days: n }) => String(n) === more)?.at ?? null })}
       />
-      <DueField label={t('extension.exact')} at={newDueAt} onWrite={(at) => step.write({ newDueAt: at })} />
       <ReasonField
         placeholder={t('extension.placeholder')}
         quiet
@@ -56,6 +55,7 @@ export function AskExtensionForm(props: StepFormProps) {
         onWrite={(reason) => step.write({ reason })}
         onConfirm={step.confirm}
       />
+      <DueField label={t('extension.exact')} at={newDueAt} onWrite={(at) => step.write({ newDueAt: at })} />
     </StepFrame>
   );
 }
