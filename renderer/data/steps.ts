@@ -27,6 +27,11 @@ export const stepKeys = {
   z: ['tagCampaign'],
   p: ['setPetitionBatch'],
   v: ['voidCase'],
+  o: ['recordConsultation'],
+  g: ['escalateCase'],
+  'Shift+g': ['returnEscalation'],
+  a: ['returnAssignment', 'assignCase'],
+  m: ['unmergeCase', 'mergeCase'],
 } as const satisfies Readonly<Record<string, readonly StepName[]>>;
 
 /** The key that begins a step; null: by the menu only. */

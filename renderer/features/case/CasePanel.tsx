@@ -9,6 +9,7 @@ import { CaseHeader } from './CaseHeader.tsx';
 import { CaseNotices } from './CaseNotices.tsx';
 import { CaseStanding } from './CaseStanding.tsx';
 import { CaseSteps } from './CaseSteps.tsx';
+import { CaseWork } from './CaseWork.tsx';
 import css from './case.module.css';
 import { Extensions } from './Extensions.tsx';
 import { FourQuestions } from './FourQuestions.tsx';
@@ -70,6 +71,7 @@ function OpenCase({ caseId }: { caseId: string }) {
         <FourQuestions detail={detail} now={now} />
         <div className={css.columns}>
           <div className={css.column}>
+            <CaseWork detail={detail} now={now} />
             <Timeline events={detail.timeline} now={now} />
             <CaseFacts detail={detail} now={now} />
           </div>

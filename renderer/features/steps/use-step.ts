@@ -20,11 +20,14 @@ export function useStep<N extends StepName>(
   {
     lacks = () => null,
     fixed,
+    takers = () => caseIds,
   }: {
     /** What has still to be chosen, in words. */
     lacks?: (filled: StepDraft<N>) => string | null;
     /** Fields that follow from the others and from the case, whatever a draft says. */
     fixed?: (drafted: StepDraft<N>) => Partial<StepDraft<N>>;
+    /** Of the cases, those that are given it; without it all. */
+    takers?: (filled: StepDraft<N>) => readonly string[];
   } = {},
 ) {
   const around = useSurroundings();
@@ -45,7 +48,7 @@ export function useStep<N extends StepName>(
     setTried(true);
     if (missing !== null || refusal !== null) return;
     setAnswer(null);
-    const result = await give(caseIds, filled as StepArgs<N>);
+    const result = await give(takers(filled), filled as StepArgs<N>);
     if (result === null) return;
     if (result.given.length > 0) drop();
     if (result.refused.length === 0) useDesk.getState().set({ action: null, chosenIds: new Set() });
