@@ -65,7 +65,13 @@ test('a server that cannot compare disturbs nothing, and is asked again a minute
   expect(status.state).toBe('live');
 });
 
-test('what is repaired is told to the screen and counted, and the contents of everything are looked at right after', async () => {
+test('what is repaired is told to the screen and counted, and the contents of everything are looked at right after', () =>
+  repairAndLookAtContents(0));
+
+test('contents are looked at after a repair also when the server’s clock is set back by hours in between', () =>
+  repairAndLookAtContents(-9 * 3_600_000));
+
+async function repairAndLookAtContents(jumpMs: number): Promise<void> {
   begin();
   await live();
   db.run(`DELETE FROM cases WHERE id = 'b'`);
@@ -91,6 +97,7 @@ test('what is repaired is told to the screen and counted, and the contents of ev
   await until((one) => one.repairedRows === 1);
   expect(db.column('SELECT id FROM cases ORDER BY id')).toEqual(['a', 'b', 'c']);
   await until((one) => one.verifiedAt !== null);
+  loop.clock.read({ server: timers.now + jumpMs, sentAt: timers.now, receivedAt: timers.now });
   for (let second = 0; second < 30; second += 1) await pass(1000);
   expect([...modes]).toEqual(['revisions', 'content']);
-});
+}

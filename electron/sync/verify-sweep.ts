@@ -120,7 +120,9 @@ export class Sweep {
     const since = readFact(db, 'contentAt');
     // What has just come from the server is not looked at for what time does to a disk.
     if (since === null) writeFact(db, 'contentAt', this.startedAt);
-    this.mode = since !== null && this.startedAt - since >= contentMs ? 'content' : 'revisions';
+    // A clock that was set back says nothing of how long ago it was.
+    const due = since !== null && (this.startedAt - since >= contentMs || since > this.startedAt);
+    this.mode = due ? 'content' : 'revisions';
     const slice = (sliceMs * verifyRows(this.mode)) / verifyRows('revisions');
     this.round = new Verify(this.verifyHost({ slice, moved: movedMs }), { mode: this.mode, repair: true });
   }
@@ -137,7 +139,8 @@ export class Sweep {
     this.host.changed({ rows: 0, tables: [], caseIds: [] });
     if (differences.length === 0) return false;
     const doubtful = mode === 'revisions';
-    if (doubtful) writeFact(this.host.db, 'contentAt', this.startedAt - this.pace.contentMs);
+    // Long ago by any clock.
+    if (doubtful) writeFact(this.host.db, 'contentAt', 0);
     const tables = [...new Set(differences.map((one) => one.table))].join(', ');
     this.host.trouble('replicaDamaged', `rows of ${tables} were not the server's: ${repaired} repaired`);
     return doubtful;
