@@ -171,8 +171,8 @@ export function createHttpTransport(options: HttpTransportOptions): Transport {
         parser.feed(decoder.decode(chunk, { stream: true }));
       }
     },
-    async commands(token, commands, signal) {
-      const call: Call = { method: 'POST', token, body: { commands }, signal };
+    async commands(token, batch, signal) {
+      const call: Call = { method: 'POST', token, body: batch, signal };
       return (await json('/sync/commands', commandResultsSchema, call)).results;
     },
     digest: (token, body, signal) => json('/sync/digest', digestAnswerSchema, { method: 'POST', token, body, signal }),

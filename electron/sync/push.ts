@@ -2,9 +2,10 @@ import type { Clock } from '../../shared/clock.ts';
 import { Failure } from '../../shared/errors.ts';
 import type { WireCommand } from '../../shared/protocol/commands.ts';
 import type { Changed } from '../db/changed.ts';
-import { readOperator } from '../db/meta.ts';
+import { readFact, readOperator } from '../db/meta.ts';
 import { markChoked, markSending, markWaiting, nextLeave, nextToSend } from '../db/outbox.ts';
 import { recordResults } from '../db/record-results.ts';
+import { newestSeen } from '../db/seen.ts';
 import type { WriteDb } from '../db/statements.ts';
 import type { SessionKeeper } from './session.ts';
 import type { Transport } from './transport.ts';
@@ -23,10 +24,16 @@ interface Rest {
 /** A clock that was set back does not make a rest longer than it was meant to be. */
 const isOver = ({ until, waitMs }: Rest, now: number): boolean => until <= now || until - now > waitMs;
 
+/** The server's data are not those that the replica holds: it was restored. */
+export function isOfOtherData(error: unknown): boolean {
+  return error instanceof Failure && error.detail === 'cursorAhead';
+}
+
 /** A failure of the command itself or of the server's handling of it, not of the line. */
 function isAboutCommand(error: unknown): boolean {
   return (
     error instanceof Failure &&
+    !isOfOtherData(error) &&
     (error.kind === 'internal' || error.kind === 'badArguments' || error.kind === 'answerMalformed')
   );
 }
@@ -58,7 +65,7 @@ export class Pusher {
     this.clock = clock;
   }
 
-  /** Sends until nothing is left that may go now. Throws Failure when the line fails: what was under way waits and is sent again. */
+  /** Sends until nothing is left that may go now. Throws Failure when the line fails or the data are others: what was under way waits and is sent again. */
   async drain(signal: AbortSignal, on: PushWatcher): Promise<void> {
     try {
       for (;;) {
@@ -116,7 +123,9 @@ export class Pusher {
       this.db,
       batch.map((command) => command.id),
     );
-    const results = await this.session.with(signal, (token) => this.transport.commands(token, batch, signal));
+    const epoch = readFact(this.db, 'epoch');
+    const request = { commands: [...batch], ...(epoch === null ? {} : { seen: { epoch, rev: newestSeen(this.db) } }) };
+    const results = await this.session.with(signal, (token) => this.transport.commands(token, request, signal));
     const answered = new Set(results.map((result) => result.id));
     if (batch.some((command) => !answered.has(command.id)))
       throw new Failure('answerMalformed', 'a command was not answered', { retry: true });

@@ -225,6 +225,63 @@ describe('the sync loop', () => {
     expect(again).toEqual([id]);
   });
 
+  test('to a server that was restored behind a line that seemed to stand, nothing is given before the data are taken afresh, and all in its order', async () => {
+    begin();
+    await live();
+    let cut: (error: Failure) => void = () => undefined;
+    const changes = server.changes.bind(server);
+    // A line that is half open: its pull hangs, others get through.
+    server.changes = async function* () {
+      await new Promise((_, reject) => {
+        cut = reject;
+      });
+      yield* changes('', 0);
+    };
+    const [first] = urge('a');
+    await until((one) => one.pending === 0);
+    const received: string[] = [];
+    server.epoch = 'epoch-2';
+    server.rev = 1;
+    server.revisions.clear();
+    server.onCommand = (command) => {
+      received.push(command.id);
+      return { ...acceptedAt(server.commit(() => [])), id: command.id };
+    };
+    const [second] = urge('a');
+    await until((one) => one.state === 'firstSync' || one.state === 'catchingUp');
+    server.changes = changes;
+    cut(new Failure('timeout', 'silence', { retry: true }));
+    await until((one) => one.state === 'offline');
+    timers.turn(31_000);
+    await drained();
+    expect(received).toEqual([first, second]);
+  });
+
+  test('a restore that is noticed while the disk is full is not forgotten until it can be written down', async () => {
+    begin();
+    await live();
+    server.commit((rev) => [caseLine('a', rev, { title: '后来的题目' })]);
+    await until((one) => one.rev === 2);
+    server.breakLine();
+    await until((one) => one.state === 'offline');
+    server.rev = 1;
+    server.revisions.clear();
+    server.up = true;
+    const run = db.run.bind(db);
+    db.run = (sql, values) => {
+      if (sql.startsWith('DELETE FROM meta')) throw new Failure('diskFull', 'full', { detail: 'SQLITE_FULL' });
+      return run(sql, values);
+    };
+    timers.turn(31_000);
+    await until((one) => one.state === 'blocked');
+    // The server goes on and passes us.
+    for (const id of ['b', 'c']) server.commit((rev) => [caseLine(id, rev)]);
+    db.run = run;
+    timers.turn(61_000);
+    await until((one) => one.rev === 3);
+    expect(readRow(db, 'case', 'a')?.title).toBe(sampleCase('a').title);
+  });
+
   test('a disk that cannot be read for a while ends nothing', async () => {
     begin();
     await live();

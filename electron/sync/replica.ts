@@ -7,16 +7,17 @@ import { dataSetOf } from '../../shared/protocol/feed.ts';
 import type { Changed } from '../db/changed.ts';
 import { readFact, readOperator, writeFact } from '../db/meta.ts';
 import { keepToReach } from '../db/reach.ts';
-import { forgetPlace, newestSeen, noteSeen } from '../db/seen.ts';
+import { noteSeen } from '../db/seen.ts';
 import type { WriteDb } from '../db/statements.ts';
 import { Backoff } from './backoff.ts';
 import { FileFacts } from './file-facts.ts';
 import { type SyncEffect, type SyncEvent, step } from './machine.ts';
 import { pullPages } from './pull.ts';
-import { Pusher } from './push.ts';
+import { isOfOtherData, Pusher } from './push.ts';
 import { ServerClock } from './server-clock.ts';
 import { type Account, SessionKeeper, type SessionStore } from './session.ts';
 import { takeSnapshot } from './snapshot.ts';
+import { Standing } from './standing.ts';
 import { Tender } from './tender.ts';
 import type { TermsMaker } from './terms-ahead.ts';
 import type { Timers } from './timers.ts';
@@ -64,6 +65,7 @@ export class SyncLoop {
   private readonly pusher: Pusher;
   private readonly backoff: Backoff;
   private readonly work: Work;
+  private readonly standing: Standing;
   private readonly sweep: Sweep;
   private readonly tender: Tender;
   private readonly facts: FileFacts;
@@ -80,6 +82,7 @@ export class SyncLoop {
   constructor(options: SyncOptions) {
     this.options = options;
     this.facts = new FileFacts(options.db, (kind, message) => options.onTrouble?.(kind, message));
+    this.standing = new Standing(options.db);
     this.clock = new ServerClock(options.clock, options.db);
     this.transport = options.transport((time) => {
       if (this.clock.read(time)) this.tell();
@@ -234,7 +237,7 @@ export class SyncLoop {
     if (!health.ok) throw new Failure('serverUnreachable', 'the server says it is not well', { retry: true });
     const { db } = this.options;
     // Kept at once: the server may have passed us before the snapshot begins, or before we are signed in.
-    if (!signal.aborted && health.rev < newestSeen(db)) forgetPlace(db);
+    this.standing.isAt(health.rev);
     await this.session.token(signal);
     const operator = this.session.operator();
     // Written when the session came, unless the disk refused just then.
@@ -306,6 +309,11 @@ export class SyncLoop {
         },
         choked: (caseId) => this.changed({ rows: 0, tables: ['case'], caseIds: [caseId] }),
       });
+    } catch (error) {
+      if (!isOfOtherData(error)) throw error;
+      if (signal.aborted) return;
+      this.standing.isElsewhere();
+      return this.dispatch({ type: 'otherData' });
     } finally {
       this.tell();
     }

@@ -1,6 +1,11 @@
 import { Failure } from '../../shared/errors.ts';
 import type { Session } from '../../shared/protocol/auth.ts';
-import type { CommandResult, WireCommand } from '../../shared/protocol/commands.ts';
+import {
+  type CommandBatch,
+  type CommandResult,
+  isOtherData,
+  type WireCommand,
+} from '../../shared/protocol/commands.ts';
 import type {
   DigestAnswer,
   DigestMode,
@@ -113,9 +118,11 @@ export class ScriptedServer implements Transport {
       signal.addEventListener('abort', end, { once: true });
     }).finally(() => this.tellers.delete(tell));
   }
-  async commands(token: string, commands: readonly WireCommand[]): Promise<CommandResult[]> {
+  async commands(token: string, { commands, seen }: CommandBatch): Promise<CommandResult[]> {
     this.reach();
     this.check(token);
+    if (seen && isOtherData(seen, this.epoch, this.rev))
+      throw new Failure('internal', 'status 409', { detail: 'cursorAhead' });
     this.batches.push(commands.map((command) => command.id));
     const results = commands.map((command) => this.onCommand(command));
     this.afterCommands();

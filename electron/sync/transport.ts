@@ -1,5 +1,5 @@
 import type { Operator, Session } from '../../shared/protocol/auth.ts';
-import type { CommandResult, WireCommand } from '../../shared/protocol/commands.ts';
+import type { CommandBatch, CommandResult } from '../../shared/protocol/commands.ts';
 import type { DigestAnswer, DigestMode, DigestRange, RowsAnswer, RowsRequest } from '../../shared/protocol/digest.ts';
 import type { ChangeLine, SnapshotLine } from '../../shared/protocol/feed.ts';
 import type { Health } from '../../shared/protocol/health.ts';
@@ -34,7 +34,7 @@ export interface Transport {
     on: { revision(rev: number): void; operator(operator: Operator): void; sign(): void },
     signal: AbortSignal,
   ): Promise<void>;
-  commands(accessToken: string, commands: readonly WireCommand[], signal: AbortSignal): Promise<CommandResult[]>;
+  commands(accessToken: string, batch: CommandBatch, signal: AbortSignal): Promise<CommandResult[]>;
   digest(
     accessToken: string,
     request: { mode: DigestMode; ranges: DigestRange[] },

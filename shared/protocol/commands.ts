@@ -16,7 +16,23 @@ export const wireCommandSchema = z.looseObject({
 });
 export type WireCommand = z.infer<typeof wireCommandSchema>;
 
-export const commandBatchSchema = z.object({ commands: z.array(wireCommandSchema).min(1).max(200) });
+/**
+ * The data set a workstation believes to speak to (with or without its town) and the newest revision it knows of it. A server with other data, or that stands
+ * below it, was restored: it takes no command of the batch and answers `cursorAhead`, so that none overtakes those the restore has taken.
+ */
+export const seenSchema = z.object({ epoch: z.string().max(100), rev: z.int().min(0) });
+export type Seen = z.infer<typeof seenSchema>;
+
+export const commandBatchSchema = z.object({
+  commands: z.array(wireCommandSchema).min(1).max(200),
+  seen: seenSchema.optional(),
+});
+export type CommandBatch = z.infer<typeof commandBatchSchema>;
+
+/** Whether a workstation that has seen this speaks to another server, or to one that was put back. */
+export function isOtherData(seen: Seen, epoch: string, rev: number): boolean {
+  return seen.epoch.split('.')[0] !== epoch || seen.rev > rev;
+}
 
 /** The first answer is stored with the effect; a resend gets it again with `duplicate: true`. `rev` is the revision of the effect. */
 export const commandResultSchema = z.looseObject({

@@ -5,7 +5,7 @@ import { drawStep } from '../sync/conformance/draw.ts';
 import { Chance } from '../sync/simulator/random.ts';
 
 const sequences = 40;
-const stepsEach = 40;
+const stepsEach = 48;
 let postgres: TestPostgres;
 let both: Both;
 
@@ -30,7 +30,7 @@ test('the simulator’s server answers as the real one does, line by line, whate
     'accepted duplicate caseClosed caseUnknown notPermitted argumentsInvalid commandUnknown personUnknown callUnknown',
     'alreadyAccepted noRecipients caseVoid caseMerged notAtCounty consultationsMissing reasonMissing digest:equal digest:differs digest:unknown',
     '/sync/changes:row /sync/changes:rows /sync/changes:gone /sync/changes:commit /sync/snapshot:row /sync/snapshot:rows',
-    '/sync/changes:409 /sync/snapshot:409 /sync/digest:409 /sync/changes:400 /sync/snapshot:400 /sync/digest:400',
+    '/sync/changes:409 /sync/snapshot:409 /sync/digest:409 /sync/commands:409 /sync/changes:400 /sync/snapshot:400 /sync/digest:400',
     '/auth/login:200 /auth/refresh:200 /auth/refresh:401',
     '/sync/commands:400 /sync/rows:200 /sync/rows:400 /sync/changes:401 /health:200 /sync/everything:404',
   ];

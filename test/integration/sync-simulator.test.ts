@@ -10,9 +10,10 @@ import { simulate } from '../sync/simulator/simulate.ts';
 const seeds = 100;
 /**
  * Seeds beyond those that failed. A new token refused too (2391, 3875); a full disk as the session came (3135); a desk that was judged by what it could not
- * know: that a case had come to its town (2892), that the server was restored (2906).
+ * know: that a case had come to its town (2892), that the server was restored (2906); by what a process asked after its end (7136). A restore behind a line
+ * that seemed to stand (7720), a clock set back between two comparisons (8772), a restore noticed while the disk was full (9609).
  */
-const once = [2391, 2892, 2906, 3135, 3875];
+const once = [2391, 2892, 2906, 3135, 3875, 7136, 7720, 8772, 9609];
 
 test('whatever becomes of line, server, process and disk, every acknowledged command counts once or stands refused, in order, and all replicas end equal to the server', async () => {
   const failing: string[] = [];

@@ -32,6 +32,10 @@ interface Tokens {
   refreshToken: string;
 }
 
+/** Name of the data set each holds now, within what is asked of both. */
+export const dataSetNow = 'the-data-set-as-it-is-now';
+const withDataSet = (body: unknown, epoch: string) => JSON.stringify(body).replaceAll(dataSetNow, epoch);
+
 const cases = 8;
 const operators = [0, 1].map((n) => ({
   id: `operator-${n}`,
@@ -233,14 +237,15 @@ export class Both {
         ...(token ? { authorization: `Bearer ${token}` } : {}),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
-      payload: body === undefined ? undefined : JSON.stringify(body),
+      payload: body === undefined ? undefined : withDataSet(body, (await readMeta(this.central.pool)).epoch),
     });
     return { status: answer.statusCode, text: answer.payload };
   }
 
   private modelled({ path, query = {}, body }: Ask, who: Who): { status: number; text: string } {
     const token = typeof who === 'number' ? this.modelToken(who) : who;
-    const { status, body: parts } = this.model.handle({ path, query: new URLSearchParams(query), body, token });
+    const asked = body === undefined ? body : (JSON.parse(withDataSet(body, this.model.epoch)) as unknown);
+    const { status, body: parts } = this.model.handle({ path, query: new URLSearchParams(query), body: asked, token });
     return { status, text: [...parts].join('') };
   }
 

@@ -8,7 +8,7 @@ import { rangesOf } from '../../builders/mirror-digest.ts';
 import { countyCase, evening, personIds, placeOf, towns } from '../simulator/model-county.ts';
 import { type ModelState, rowsOf } from '../simulator/model-state.ts';
 import type { Chance } from '../simulator/random.ts';
-import type { Ask, Both } from './both.ts';
+import { type Ask, type Both, dataSetNow } from './both.ts';
 
 /** Few cases, so that commands and moves meet. */
 const cases = 8;
@@ -18,7 +18,7 @@ const desk = (chance: Chance) => chance.between(0, 1);
 type Step = (both: Both, chance: Chance) => Promise<void>;
 
 const weights = {
-  commands: 10,
+  commands: 15,
   changes: 9,
   badChanges: 2,
   snapshot: 5,
@@ -34,7 +34,7 @@ const weights = {
   restore: 1,
   clock: 2,
   signIn: 1.5,
-  renew: 5,
+  renew: 4,
 };
 
 export function drawStep(both: Both, chance: Chance): Promise<void> {
@@ -49,7 +49,10 @@ const steps: Record<keyof typeof weights, Step> = {
     if (chance.hits(0.4) && both.sent.length > 0) commands.splice(0, 0, chance.pick(both.sent));
     if (chance.hits(0.2)) commands.reverse();
     both.sent.push(...commands);
-    await both.ask({ path: '/sync/commands', body: { commands } }, at);
+    const epoch = chance.pick([dataSetNow, dataSetNow, `${dataSetNow}.${towns[0]}`, 'of-another-server']);
+    const seen = { epoch, rev: both.model.state.rev + chance.pick([-3, -1, 0, 0, 1]) };
+    const known = chance.hits(0.2) && seen.rev >= 0 ? { seen } : {};
+    await both.ask({ path: '/sync/commands', body: { commands, ...known } }, at);
   },
   async badCommands(both, chance) {
     const one = commandOf(both, chance, 0);
@@ -228,7 +231,7 @@ function workOf({ model: { state } }: Both, chance: Chance, reason: string): rea
   return [
     ['transferCase', { villageCode: chance.pick(['350322100201', '350322101201', 'nowhere']), reason }],
     // Whatever is void or merged takes nothing else any more: seldom.
-    chance.hits(0.2) ? ['voidCase', { reason }] : ['acceptCase', { note: reason }],
+    chance.hits(0.4) ? ['voidCase', { reason }] : ['acceptCase', { note: reason }],
     chance.hits(0.3) ? ['mergeCase', { intoId: someCase(chance), reason }] : ['acceptCase', { note: reason }],
     ['askExtension', { newDueAt: evening + chance.between(-1, 60) * 86_400_000, reason }],
     ['decideExtension', { extensionId: known('extension'), approve: chance.hits(0.5), note: reason }],
@@ -250,9 +253,11 @@ function commandOf(both: Both, chance: Chance, at: number): WireCommand {
   const kinds: readonly [string, unknown][] = [
     ['urgeResponsibles', { degree: 'red', recipientIds: personIds.filter(() => chance.hits(0.5)), note }],
     ['urgeResponsibles', { degree: 'yellow', recipientIds: [personId], note }],
+    ['urgeResponsibles', { degree: 'yellow', recipientIds: [], note }],
     ['startCall', { callId: chance.hits(0.2) ? callId : `call-${id}`, personId }],
     ['finishCall', { callId, outcome: 'answered', note }],
     ['recordAction', { note }],
+    ['acceptCase', { note }],
     ['acceptCase', { note }],
     ['arriveOnScene', { note }],
     ['resolveCase', { level: 'town', note }],

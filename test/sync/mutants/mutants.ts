@@ -94,8 +94,8 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: 'restoreUnderTheOldNameNotNoticed',
-    file: 'electron/sync/replica.ts',
-    text: '    if (!signal.aborted && health.rev < newestSeen(db)) forgetPlace(db);',
+    file: 'electron/sync/standing.ts',
+    text: '    if (this.lowest < newestSeen(this.db)) forgetPlace(this.db);',
     replacement: '',
     breaks: 'I3',
   },

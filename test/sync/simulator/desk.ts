@@ -204,7 +204,9 @@ export class SimDesk {
     return new SyncLoop({
       db: mine.own,
       transport: (onServerTime) => {
-        const fetch = network.fetchOf(this.name);
+        const line = network.fetchOf(this.name);
+        // What still unwinds of a process that has ended says nothing any more.
+        const fetch: typeof line = (input, init) => (lives() ? line(input, init) : new Promise(() => undefined));
         const transport = createHttpTransport({ serverUrl: 'http://central', clock, onServerTime, timers, fetch });
         return variation.transport?.(transport, mine.own) ?? transport;
       },

@@ -1,5 +1,5 @@
 import type { Operator } from '../../../shared/protocol/auth.ts';
-import { commandBatchSchema } from '../../../shared/protocol/commands.ts';
+import { commandBatchSchema, isOtherData } from '../../../shared/protocol/commands.ts';
 import { dataSetOf } from '../../../shared/protocol/feed.ts';
 import { type Answer, json, problemAnswer, type Request, readable, Unreadable } from './model-answer.ts';
 import { digestAnswer, rowsAnswer } from './model-digest.ts';
@@ -106,7 +106,9 @@ export class ModelServer {
 
   private commands(operator: Operator, body: unknown): Answer {
     const results = [];
-    for (const command of readable(commandBatchSchema, body).commands) {
+    const { commands, seen } = readable(commandBatchSchema, body);
+    if (seen && isOtherData(seen, this.epoch, this.state.rev)) return problemAnswer(409, 'cursorAhead', 'seen');
+    for (const command of commands) {
       if (this.diesAfterCommands !== null && this.diesAfterCommands-- <= 0) {
         this.diesAfterCommands = null;
         throw new ServerDied();
