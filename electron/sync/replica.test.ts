@@ -245,7 +245,10 @@ describe('the sync loop', () => {
     server.revisions.clear();
     server.onCommand = (command) => {
       received.push(command.id);
-      return { ...acceptedAt(server.commit(() => [])), id: command.id };
+      return accepted(
+        command.id,
+        server.commit(() => []),
+      );
     };
     const [second] = urge('a');
     await until((one) => one.state === 'firstSync' || one.state === 'catchingUp');
