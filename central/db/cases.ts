@@ -3,7 +3,13 @@ import type { Call } from '../../shared/model/call.ts';
 import type { Case } from '../../shared/model/case.ts';
 import { contextFrom } from '../../shared/model/commands/context.ts';
 import { needsOf, referencesOf } from '../../shared/model/commands/registry.ts';
-import { type CommandContext, type Effects, recordKinds, tableOfRecords } from '../../shared/model/effects.ts';
+import {
+  type CommandContext,
+  type Effects,
+  type Recording,
+  recordKinds,
+  tableOfRecords,
+} from '../../shared/model/effects.ts';
 import type { SyncTable } from '../../shared/protocol/tables.ts';
 import { dateKey } from '../../shared/time/shanghai.ts';
 import type { Revision } from './in-revision.ts';
@@ -23,6 +29,7 @@ export async function loadContext(
   caseId: string,
   command: { name: string; args: unknown },
   head: Pick<CommandContext, 'commandId' | 'at' | 'operator'>,
+  recording: Recording | undefined,
 ): Promise<CommandContext> {
   const ids = referencesOf(command.args);
   const needs = needsOf(command.name);
@@ -50,6 +57,7 @@ export async function loadContext(
     named: (table) => (found.get(table) ?? new Map()) as never,
     records: (kind) => [...(found.get(tableOfRecords[kind])?.values() ?? [])] as never,
     mergedHere: () => mergedHere.map(({ id }) => id),
+    ...(recording && { recording: () => recording }),
     caseRules: () => (found.get('setting')?.get('caseRules') as { value: unknown } | undefined)?.value ?? null,
   });
 }

@@ -1,6 +1,6 @@
 import { Failure } from '../../shared/errors.ts';
 import { operatorSchema } from '../../shared/protocol/auth.ts';
-import { intentOf, isHeld, type OutboxRow, outboxCounts } from './outbox.ts';
+import { intentOf, isHeld, isOfBatch, type OutboxRow, outboxCounts } from './outbox.ts';
 import type { ReadDb } from './statements.ts';
 
 /** A command as it was given. */
@@ -22,6 +22,7 @@ export function rejectedCommands(db: ReadDb, limit: number) {
       ...intentOf(row),
       operator: operatorSchema.parse(JSON.parse(row.operator)),
       reason: row.reason,
+      detail: row.detail,
     })),
   };
 }
@@ -48,6 +49,25 @@ export function waitingBatches(db: ReadDb, operatorId: string, limit: number) {
       { operatorId, limit },
     )
     .map((row) => ({ ...intentOf(row), batch: row.batch, cases: row.cases, leavesAt: row.leaves_at }));
+}
+
+/** What was given later on the cases that a batch made. */
+export function laterOnMade(db: ReadDb, batch: string, made: readonly string[]): OutboxEntry[] {
+  return db
+    .all<OutboxRow>(`SELECT * FROM outbox WHERE ${isOfBatch} AND batch <> :batch ORDER BY seq`, {
+      batch,
+      cases: JSON.stringify(made),
+    })
+    .map(intentOf);
+}
+
+/** How a case was recorded here, while the server does not have it or has refused it; null: not here. */
+export function recordingOf(db: ReadDb, caseId: string): OutboxEntry | null {
+  const row = db.get<OutboxRow>(
+    `SELECT * FROM outbox WHERE case_id = :caseId AND name = 'recordCase' ORDER BY seq DESC LIMIT 1`,
+    { caseId },
+  );
+  return row ? intentOf(row) : null;
 }
 
 /** Commands of a batch, and whether each can still be taken back by this operator. */

@@ -52,6 +52,9 @@ export interface OutboxRow {
  */
 export const isHeld = `state = 'pending' AND leaves_at > :now AND leaves_at <= :now + ${undoSeconds * 1000}`;
 
+/** What goes when `:batch` is taken back. `:cases`: those that it made; what was given on them since could not leave before it. */
+export const isOfBatch = `(batch = :batch OR (state = 'pending' AND case_id IN (SELECT value FROM json_each(:cases))))`;
+
 export const intentOf = (row: OutboxRow) => ({
   id: row.id,
   name: row.name,
@@ -190,11 +193,15 @@ export function dismiss(db: WriteDb, ids: readonly string[], resentAs: string | 
   );
 }
 
-/** Takes a batch out as if it had never been given: what one of it was given again for stands in the tray as before. Overlays must be off. */
-export function removeBatch(db: WriteDb, batch: string): void {
+/**
+ * Takes a batch out as if it had never been given, and with a case that it made what was given on that case since and could not leave before it: what one
+ * of these was given again for stands in the tray as before. Overlays must be off.
+ */
+export function removeBatch(db: WriteDb, batch: string, made: readonly string[]): void {
+  const cases = JSON.stringify(made);
   db.run(
-    `UPDATE outbox SET state = 'rejected', resent_as = NULL WHERE resent_as IN (SELECT id FROM outbox WHERE batch = :batch)`,
-    { batch },
+    `UPDATE outbox SET state = 'rejected', resent_as = NULL WHERE resent_as IN (SELECT id FROM outbox WHERE ${isOfBatch})`,
+    { batch, cases },
   );
-  db.run('DELETE FROM outbox WHERE batch = :batch', { batch });
+  db.run(`DELETE FROM outbox WHERE ${isOfBatch}`, { batch, cases });
 }

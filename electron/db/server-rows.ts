@@ -82,10 +82,10 @@ function caseOfGone(db: WriteDb, table: SyncTable, id: string): string | null {
 
 /** Lifts the overlay of these cases, runs `work` on pure server rows, and lays it on again. */
 export function withoutOverlay(db: WriteDb, cases: ReadonlySet<string>, changed: ChangeList, work: () => void): void {
-  for (const caseId of cases) restoreCase(db, caseId);
+  const shells = new Set([...cases].filter((caseId) => restoreCase(db, caseId)));
   work();
   for (const caseId of cases) {
-    overlayCase(db, caseId);
+    overlayCase(db, caseId, shells.has(caseId));
     changed.shown(caseId);
   }
 }

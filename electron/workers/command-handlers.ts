@@ -5,6 +5,7 @@ import type { Changed } from '../db/changed.ts';
 import { finishCall, startCall } from '../db/commands/call-responsible.ts';
 import type { Desk } from '../db/commands/give.ts';
 import { giveMany } from '../db/commands/give-many.ts';
+import { recordCase } from '../db/commands/record-case.ts';
 import { resendRejected } from '../db/commands/resend-rejected.ts';
 import { undo } from '../db/commands/undo.ts';
 import { urgeResponsibles } from '../db/commands/urge-responsibles.ts';
@@ -40,6 +41,11 @@ export function commandHandlers(desk: Desk, loop: SyncLoop, onChanged: (changed:
     async give(args) {
       const answer = giveMany(desk, args);
       if (answer.given.length > 0) shown(answer.given.map((one) => one.caseId));
+      return answer;
+    },
+    async recordCase(args) {
+      const answer = recordCase(desk, args);
+      if (answer.recorded) shown([answer.recorded.caseId]);
       return answer;
     },
     async startCall(args) {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { caseSchema, dispatchStepSchema } from '../model/case.ts';
 import {
   caseFilterSchema,
   caseSortSchema,
@@ -14,6 +15,7 @@ import {
   postKindSchema,
   urgeDegreeSchema,
 } from '../model/codes.ts';
+import { recordCaseArgs } from '../model/commands/record-case.ts';
 import { caseCommandNameSchema } from '../model/commands/registry.ts';
 import { campaignSchema, townSchema, villageSchema } from '../model/register.ts';
 import { likenessSchema } from '../model/similar-cases.ts';
@@ -158,6 +160,33 @@ export const queries = {
       ),
     }),
   ),
+  /** What recording a report would make of it: its village and why, its deadline, and the case that its source's number has become here. */
+  intakePlan: door(
+    z.object({
+      report: caseSchema.pick({
+        source: true,
+        sourceNo: true,
+        category: true,
+        petitionKind: true,
+        villageCode: true,
+        address: true,
+      }),
+      recordedAt: z.int(),
+    }),
+    z.object({
+      villageCode: z.string().nullable(),
+      chain: z.array(dispatchStepSchema),
+      deadline: z.object({
+        ruleId: z.string(),
+        dueAt: z.int(),
+        days: z.int(),
+        working: z.boolean(),
+        skipped: z.array(z.string()),
+        uncoveredYears: z.array(z.int()),
+      }),
+      known: z.object({ id: z.string(), no: z.string(), title: z.string() }).nullable(),
+    }),
+  ),
   pendingCommands: door(nothing, z.object({ commands: z.array(pendingCommandSchema) })),
   /** What the operator gave last and that has not been sent yet, newest first. Its time is over at `leavesAt`, server's clock. */
   undoable: door(nothing, z.object({ batches: z.array(undoableSchema) })),
@@ -197,13 +226,26 @@ export const commands = {
   give: door(
     z.object({
       caseIds: z.array(z.string()).min(1).max(500),
-      name: caseCommandNameSchema.exclude(['urgeResponsibles', 'startCall', 'finishCall']),
+      name: caseCommandNameSchema.exclude(['recordCase', 'urgeResponsibles', 'startCall', 'finishCall']),
       args: z.unknown(),
     }),
     z.object({
       given: z.array(z.object({ caseId: z.string(), commandId: z.string() })),
       held: z.boolean(),
       refused: z.array(z.object({ caseId: z.string(), reason: z.string(), detail: z.string().nullable() })),
+    }),
+  ),
+  /**
+   * 录入: a report becomes a case, shown at once without its number, which comes with the server's answer. Waits to be taken back. `refused` with the case
+   * that the source's number has here already, if that is why.
+   */
+  recordCase: door(
+    recordCaseArgs,
+    z.object({
+      recorded: z.object({ caseId: z.string(), commandId: z.string() }).nullable(),
+      refused: z
+        .object({ reason: z.string(), detail: z.string().nullable(), caseId: z.string().nullable() })
+        .nullable(),
     }),
   ),
   /** Records the call and answers with the address for the telephone: `tel:+86…`; null when the person has no usable number. */

@@ -6,10 +6,12 @@ import type { Consultation } from './consultation.ts';
 import type { Escalation } from './escalation.ts';
 import type { Extension } from './extension.ts';
 import type { Message } from './message.ts';
+import type { RecordingRules } from './recording.ts';
 
 /** Why a command was refused. The words for the operator are in locales `refusal.*`. */
 export type RefusalReason =
   | 'caseUnknown'
+  | 'caseKnown'
   | 'caseVoid'
   | 'caseMerged'
   | 'caseNotMerged'
@@ -52,6 +54,11 @@ export type RefusalReason =
   | 'othersMergedHere'
   | 'noPetition'
   | 'batchUnchanged'
+  | 'sourceNoMissing'
+  | 'sourceNoKnown'
+  | 'linkMissing'
+  | 'recordedInFuture'
+  | 'outsideTown'
   | 'notPermitted'
   | 'argumentsInvalid'
   | 'commandUnknown';
@@ -106,7 +113,8 @@ export type CommandNeed =
   | 'assignments'
   | 'consultations'
   | 'mergedHere'
-  | 'rules';
+  | 'rules'
+  | 'recording';
 
 /** Rules of the county that commands go by: setting `caseRules`. */
 export interface CaseRules {
@@ -116,6 +124,16 @@ export interface CaseRules {
   extensionDaysAtMost: number;
 }
 export const defaultCaseRules: CaseRules = { consultationsToEscalate: 2, extensionDaysAtMost: 90 };
+
+/** What a new case is made of beside what its report says. */
+export interface Recording {
+  caseId: string;
+  /** The one town whose cases the operator may record; null: any. */
+  townCode: string | null;
+  rules: RecordingRules;
+  /** Number of the case that the source's number became before; null: none that is known here. Empty: that one has no number yet. */
+  known: string | null;
+}
 
 /** What a transition may know beside its case: the same on the server, in the replica and in tests. What the command did not ask for is empty. */
 export interface CommandContext
@@ -136,4 +154,6 @@ export interface CommandContext
   campaigns: ReadonlyMap<string, { id: string; name: string }>;
   cases: ReadonlyMap<string, Case>;
   mergedHere: readonly string[];
+  /** There for a command that makes its case. */
+  recording?: Recording | undefined;
 }

@@ -18,6 +18,7 @@ import { syncStateSchema } from './sync-status.ts';
 /** Complete by type: a new reason does not compile until it stands here, and then wants words. */
 const refusals: Record<RefusalReason, true> = {
   caseUnknown: true,
+  caseKnown: true,
   caseVoid: true,
   caseMerged: true,
   caseNotMerged: true,
@@ -60,6 +61,11 @@ const refusals: Record<RefusalReason, true> = {
   othersMergedHere: true,
   noPetition: true,
   batchUnchanged: true,
+  sourceNoMissing: true,
+  sourceNoKnown: true,
+  linkMissing: true,
+  recordedInFuture: true,
+  outsideTown: true,
   notPermitted: true,
   argumentsInvalid: true,
   commandUnknown: true,

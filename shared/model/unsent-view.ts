@@ -32,6 +32,8 @@ export const conflictSchema = subject.extend({
   issuedAt: instant,
   operatorName: z.string(),
   reason: z.string(),
+  /** Of a case that was to be recorded: its report, to be mended and recorded again. Null for any other command. */
+  report: z.unknown().optional(),
   fields: z.array(conflictFieldSchema),
 });
 export type Conflict = z.infer<typeof conflictSchema>;

@@ -1,45 +1,27 @@
 import { z } from 'zod';
 import { instant } from '../model/case.ts';
 import {
-  categorySchema,
+  type categorySchema,
   dispatchStateSchema,
   petitionBatchSchema,
-  petitionKindSchema,
+  type petitionKindSchema,
   type Source,
   sourceSchema,
 } from '../model/codes.ts';
-import { minuteMs } from '../time/shanghai.ts';
-
-const text = (max: number) => z.string().trim().max(max);
-const words = (max: number) => z.string().trim().min(1).max(max);
-const code = words(64);
-
-/** A person named by a report. The number is kept as it was written; it is read when somebody dials it. */
-const reporterSchema = z.strictObject({ name: words(50), phone: words(100).nullable().default(null) });
+import { code, intakeClockToleranceMs, reporterSchema, reportFields, text, words } from '../model/intake-fields.ts';
 
 /**
  * What every source says. The bodies are strict: a misspelt field is answered with its name instead of being lost. `sourceNo` is the source's own
  * number of the report; source and number together name a case, so that a report sent twice is taken once.
  */
 const common = {
+  ...reportFields,
   sourceNo: words(100),
-  title: words(200),
-  detail: text(10_000).default(''),
-  address: text(500).default(''),
-  category: categorySchema.default('other'),
-  /** WGS84 degrees, both or none. */
-  lng: z.number().min(-180).max(180).nullable().default(null),
-  lat: z.number().min(-90).max(90).nullable().default(null),
-  villageCode: code.nullable().default(null),
   reporter: reporterSchema.nullable().default(null),
   /** Others concerned, beside the reporter. */
   parties: z.array(reporterSchema).max(50).default([]),
-  /** When the source recorded it, epoch ms; by default when it arrives. */
-  recordedAt: instant.min(0).optional(),
   highRisk: z.boolean().default(false),
   riskReason: text(500).nullable().default(null),
-  campaigns: z.array(code).max(20).default([]),
-  petitionKind: petitionKindSchema.nullable().default(null),
   petitionBatch: petitionBatchSchema.nullable().default(null),
   petitionSince: instant.nullable().default(null),
 };
@@ -97,9 +79,6 @@ export const intakeResultSchema = z.looseObject({
   rev: z.int(),
 });
 export type IntakeResult = z.infer<typeof intakeResultSchema>;
-
-/** A source's clock may be ahead of ours by this much, no more. */
-export const intakeClockToleranceMs = 5 * minuteMs;
 
 /** Reads the body of `POST /intake/{source}` at `now`. A refusal names the field, e.g. `sourceNo` or `parties.0.name`. */
 export function parseIntake(source: string, body: unknown, now: number): IntakeParsed {

@@ -87,6 +87,44 @@ describe('commands', () => {
     expect(results.map((result) => result.reason)).toEqual([null, 'notPermitted', 'notPermitted']);
   });
 
+  it('a case recorded at a desk gets its number, village, chain and deadline once, however often and by whom it is sent', async () => {
+    const report = { source: 'hotline12345', sourceNo: 'desk-1', title: '路灯不亮', address: '枫亭镇秀峰村老协会旁' };
+    const record = desk.command('desk-made-1', 'recordCase', report);
+    const results = (await Promise.all([1, 2, 3].map(() => desk.send(record)))).flat();
+    expect(results.filter(({ duplicate }) => !duplicate)).toMatchObject([{ status: 'accepted', reason: null }]);
+    const row = await caseRow('desk-made-1');
+    expect(row).toMatchObject({ village_code: fengting.id, dispatch_state: 'auto', deadline_rule: 'hotline' });
+    expect(row.no).toMatch(/^XY-2023-08-\d{4,}$/);
+    const [again, later, same, urged] = await desk.send(
+      desk.command('desk-made-2', 'recordCase', { ...report, title: '同一件' }),
+      desk.command('desk-made-3', 'recordCase', { ...report, sourceNo: 'desk-2' }),
+      desk.command('desk-made-1', 'recordCase', { ...report, sourceNo: 'desk-3' }),
+      desk.command('desk-made-1', 'urgeResponsibles', urge),
+    );
+    expect(again).toMatchObject({ status: 'rejected', reason: 'sourceNoKnown', detail: row.no });
+    expect(later?.status).toBe('accepted');
+    expect(same).toMatchObject({ reason: 'caseKnown' });
+    expect(urged?.status).toBe('accepted');
+    // The refused one used up no number.
+    const serial = (no: unknown) => Number(String(no).slice(-4));
+    expect(serial((await caseRow('desk-made-3')).no)).toBe(serial(row.no) + 1);
+    const events = await central.pool.query(
+      "SELECT kind, actor_id FROM case_event WHERE case_id = 'desk-made-1' ORDER BY id",
+    );
+    expect(events.rows.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['recorded', 'dispatched', 'urged']));
+    expect(events.rows.find(({ kind }) => kind === 'recorded')?.actor_id).toBe('operator-dispatcher');
+  });
+
+  it('a town’s clerk records cases of the own town only, also where a rule finds the village', async () => {
+    const report = { source: 'selfReport', title: '路灯不亮' };
+    const results = await clerk.send(
+      clerk.command('clerk-made-1', 'recordCase', { ...report, address: '枫亭镇秀峰村老协会旁' }),
+      clerk.command('clerk-made-2', 'recordCase', { ...report, address: '榜头镇泉山村老协会旁' }),
+      clerk.command('clerk-made-3', 'recordCase', { ...report, address: '说不清' }),
+    );
+    expect(results.map(({ reason }) => reason)).toEqual([null, 'outsideTown', 'outsideTown']);
+  });
+
   it("nobody acts in another's name", async () => {
     const [result] = await desk.send(desk.command('D', 'urgeResponsibles', urge, { operatorId: 'operator-admin' }));
     expect(result).toMatchObject({ status: 'rejected', reason: 'notPermitted' });

@@ -29,6 +29,7 @@ test('the simulator’s server answers as the real one does, line by line, whate
   const kinds = [
     'accepted duplicate caseClosed caseUnknown notPermitted argumentsInvalid commandUnknown personUnknown callUnknown',
     'alreadyAccepted noRecipients caseVoid caseMerged notAtCounty consultationsMissing reasonMissing digest:equal digest:differs digest:unknown',
+    'caseKnown sourceNoMissing sourceNoKnown linkMissing recordedInFuture campaignUnknown',
     '/sync/changes:row /sync/changes:rows /sync/changes:gone /sync/changes:commit /sync/snapshot:row /sync/snapshot:rows',
     '/sync/changes:409 /sync/snapshot:409 /sync/digest:409 /sync/commands:409 /sync/changes:400 /sync/snapshot:400 /sync/digest:400',
     '/auth/login:200 /auth/refresh:200 /auth/refresh:401',

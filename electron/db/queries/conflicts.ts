@@ -1,11 +1,11 @@
 import type { QueryResult } from '../../../shared/ipc/contract.ts';
 import { conflictFields } from '../../../shared/model/commands/conflict.ts';
 import type { Standing } from '../../../shared/model/commands/conflict-field.ts';
-import { maskName } from '../../../shared/model/mask.ts';
+import { maskName, maskPhone } from '../../../shared/model/mask.ts';
 import { seesPersonalData } from '../../../shared/model/permissions.ts';
 import type { RecordTable, SyncRow, SyncTable } from '../../../shared/protocol/tables.ts';
 import { readOperator } from '../meta.ts';
-import { chokedCommands, type OutboxEntry, rejectedCommands } from '../outbox-entries.ts';
+import { chokedCommands, type OutboxEntry, recordingOf, rejectedCommands } from '../outbox-entries.ts';
 import { ownRev } from '../rebase.ts';
 import { readRow, readRows } from '../rows.ts';
 import type { ReadDb } from '../statements.ts';
@@ -24,6 +24,7 @@ export function readConflicts(db: ReadDb): QueryResult<'conflicts'> {
         ...headOf(db, entry),
         operatorName: entry.operator.name,
         reason,
+        report: entry.name === 'recordCase' && mayRead(db) ? entry.args : null,
         fields: conflictFields(entry, reason, standingOf(db, entry.caseId)),
       };
     }),
@@ -45,10 +46,22 @@ function headOf(db: ReadDb, { id, name, issuedAt, caseId }: OutboxEntry) {
     issuedAt,
     caseId,
     no: found?.no ?? null,
-    title: found?.title ?? null,
+    title: found?.title ?? titleOf(recordingOf(db, caseId)?.args),
     townName: nameOf('town', found?.townCode),
     villageName: nameOf('village', found?.villageCode),
   };
+}
+
+/** A report names people in full. */
+function mayRead(db: ReadDb): boolean {
+  const operator = readOperator(db);
+  return operator !== null && seesPersonalData(operator.role);
+}
+
+/** A case that only this workstation knows is named as it was typed. */
+function titleOf(args: unknown): string | null {
+  const { title }: { title?: unknown } = Object(args);
+  return typeof title === 'string' ? title : null;
 }
 
 /** The case as the server has it: what waits here lies over it and is left out. */
@@ -78,6 +91,10 @@ function standingOf(db: ReadDb, caseId: string): Standing {
     extensions: records('extension'),
     escalations: records('escalation'),
     assignments: records('assignment'),
+    party: ({ name, phone }) =>
+      [plain ? name : maskName(name), phone === null || plain ? phone : maskPhone(phone)]
+        .filter((part) => part !== null)
+        .join(' '),
     nameOf(table, id) {
       if (table === 'case') return readRow(db, 'case', id)?.no ?? null;
       const name = readRow(db, table, id)?.name ?? null;

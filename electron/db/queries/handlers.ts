@@ -6,6 +6,7 @@ import { readAssignees } from './assignees.ts';
 import { readCaseDetail } from './case-detail.ts';
 import { readConflicts } from './conflicts.ts';
 import { findVillages } from './find-villages.ts';
+import { readIntakePlan } from './intake-plan.ts';
 import { CaseLists } from './lists.ts';
 import { readClusterCases, readMapClusters } from './map-clusters.ts';
 import { readRegister } from './register.ts';
@@ -33,6 +34,7 @@ export function queryHandlers(db: ReadDb, later: (work: () => void) => void): Qu
     assignees: (args) => readAssignees(db, args),
     similarCases: (args) => readSimilarCases(db, args),
     urgePreview: (args) => readUrgePreview(db, args),
+    intakePlan: (args) => readIntakePlan(db, args),
     pendingCommands: () => ({ commands: shownCommands(db, null) }),
     undoable: () => readUndoable(db),
     conflicts: () => readConflicts(db),

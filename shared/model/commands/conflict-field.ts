@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Assignment } from '../assignment.ts';
 import type { Call } from '../call.ts';
-import { type Case, instant } from '../case.ts';
+import { type Case, instant, type Party } from '../case.ts';
 import type { CaseEvent, CaseEventKind } from '../case-event.ts';
 import type { Escalation } from '../escalation.ts';
 import type { Extension } from '../extension.ts';
@@ -19,6 +19,9 @@ const valueSchema = z.discriminatedUnion('kind', [
       'petitionBatch',
       'extensionState',
       'handoverState',
+      'source',
+      'category',
+      'petitionKind',
     ]),
     code: z.string(),
   }),
@@ -61,6 +64,17 @@ export const conflictKeySchema = z.enum([
   'petitionBatch',
   'reason',
   'note',
+  'title',
+  'source',
+  'sourceNo',
+  'category',
+  'detail',
+  'address',
+  'parties',
+  'petitionKind',
+  'link',
+  'recordedAt',
+  'knownCase',
 ]);
 
 /** One thing a refused command would have set. `mine` null: not touched by it; `theirs` null: nothing stands there. `by`: who set what stands. */
@@ -82,6 +96,8 @@ export interface Standing {
   assignments: readonly Assignment[];
   /** Names as the operator may see them (of a case: its number); null where nothing of that id is known. */
   nameOf(table: 'person' | 'village' | 'department' | 'campaign' | 'case', id: string): string | null;
+  /** Name and number of a party as the operator may see them. */
+  party(party: Party): string;
 }
 
 export type By = ConflictField['by'];

@@ -14,6 +14,7 @@ const standing = (facts: Partial<Standing> = {}): Standing => ({
   escalations: [],
   assignments: [],
   nameOf: (_table, id) => ({ p1: '测试甲', p2: '测试乙', [dispatched.villageCode]: '秀峰村' })[id] ?? null,
+  party: ({ name, phone }) => [name, phone].filter((one) => one !== null).join(' '),
   ...facts,
 });
 const event = (kind: CaseEvent['kind'], facts: Partial<CaseEvent> = {}): CaseEvent => ({
@@ -32,6 +33,7 @@ const by = { name: '林某', at: start };
 
 /** Arguments of every command, with words typed by hand. */
 const argsOf: Record<string, object> = {
+  recordCase: { source: 'selfReport', title: '邻里纠纷', detail: '手写的话' },
   urgeResponsibles: { degree: 'red', recipientIds: ['p1', 'p2'], note: '手写的话' },
   startCall: { callId: 'c1', personId: 'p1' },
   finishCall: { callId: 'c1', outcome: 'answered', note: '手写的话' },

@@ -14,6 +14,7 @@ import {
   words,
 } from './conflict-field.ts';
 import { handoverFields } from './conflict-handovers.ts';
+import { recordingFields } from './conflict-recording.ts';
 import { type CaseCommandArgs, type CaseCommandName, caseCommands } from './registry.ts';
 
 type FieldsOf<N extends CaseCommandName> = (args: CaseCommandArgs<N>, at: number, now: Standing) => ConflictField[];
@@ -30,6 +31,7 @@ const placing =
   };
 
 const fieldsOf: { [N in CaseCommandName]: FieldsOf<N> } = {
+  recordCase: recordingFields,
   urgeResponsibles(args, at, now) {
     const event = newest(now, 'urged');
     const degree = now.case?.lastUrgeDegree ?? null;
@@ -130,7 +132,7 @@ const fieldsOf: { [N in CaseCommandName]: FieldsOf<N> } = {
 };
 
 /** What stood in the way, where the reason names something the command itself does not set. */
-function obstacle(reason: string, now: Standing): ConflictField | null {
+function obstacle(reason: string, detail: string | null, now: Standing): ConflictField | null {
   switch (reason) {
     case 'caseClosed':
     case 'caseNotClosed':
@@ -141,6 +143,8 @@ function obstacle(reason: string, now: Standing): ConflictField | null {
       return field('mergedInto', null, words(now.case?.mergedIntoId), null);
     case 'notDispatched':
       return field('village', null, place(now.case?.villageCode ?? null, now), byOf(newest(now, 'dispatched')));
+    case 'sourceNoKnown':
+      return field('knownCase', null, words(detail), null);
     default:
       return null;
   }
@@ -151,12 +155,12 @@ function obstacle(reason: string, now: Standing): ConflictField | null {
  * is left out. A command this version does not know has no fields but its note.
  */
 export function conflictFields(
-  command: { name: string; args: unknown; issuedAt: number },
+  command: { name: string; args: unknown; issuedAt: number; detail?: string | null },
   reason: string,
   now: Standing,
 ): ConflictField[] {
   const own = ownFields(command, now);
-  const first = obstacle(reason, now);
+  const first = obstacle(reason, command.detail ?? null, now);
   return first && !own.some(({ key }) => key === first.key) ? [first, ...own] : own;
 }
 

@@ -7,6 +7,7 @@ import {
   type CommandNeed,
   defaultCaseRules,
   noRecords,
+  type Recording,
 } from '../effects.ts';
 import { needsOf, referencesOf } from './registry.ts';
 
@@ -28,6 +29,8 @@ export interface Holdings {
   mergedHere(): string[];
   /** Value of setting `caseRules`; null where there is none. */
   caseRules(): unknown;
+  /** What a case that the command makes is made of; left out by who never makes one. */
+  recording?(): Recording;
 }
 
 /** What a transition is told, from what somebody holds; only what the command asks for is looked up. */
@@ -54,6 +57,7 @@ export function contextFrom(
     escalations: asked('escalations'),
     assignments: asked('assignments'),
     mergedHere: needs.includes('mergedHere') ? held.mergedHere() : [],
+    recording: needs.includes('recording') ? held.recording?.() : undefined,
   };
 }
 

@@ -20,6 +20,8 @@ export interface CommandDefinition<A extends z.ZodType> {
   /** What it asks for beside its case and the rows its arguments name. */
   needs?: readonly CommandNeed[];
   apply(before: Case, args: z.infer<A>, context: CommandContext): Outcome;
+  /** Makes its case: what it does where there is none yet. Any other command is refused there. */
+  begins?(args: z.infer<A>, context: CommandContext): Outcome;
 }
 
 export function defineCommand<A extends z.ZodType>(definition: CommandDefinition<A>): CommandDefinition<A> {

@@ -22,11 +22,13 @@ import {
   voidCase,
 } from './move-case.ts';
 import { refuse } from './outcomes.ts';
+import { recordCase } from './record-case.ts';
 import { setPetitionBatch, tagCampaign } from './tag-case.ts';
 import { urgeResponsibles } from './urge-responsibles.ts';
 
 /** Every command on a case. The name travels on the wire and stays in outboxes: never rename, only add. */
 export const caseCommands = {
+  recordCase,
   urgeResponsibles,
   startCall,
   finishCall,
@@ -59,25 +61,32 @@ export const caseCommandNameSchema = z.enum(caseCommandNames as [CaseCommandName
 
 /**
  * Applies a command to a case: the one rule that the server, the optimistic view and the tests share. Arguments are parsed here, so that a
- * malformed command is refused alike everywhere. Never throws.
+ * malformed command is refused alike everywhere. `before` null: there is no such case yet. Never throws.
  */
 export function applyCaseCommand(
-  before: Case,
+  before: Case | null,
   name: string,
   args: unknown,
   role: Role,
   context: CommandContext,
 ): Outcome {
+  if (before === null && !beginsCase(name)) return refuse('caseUnknown');
   if (!isCaseCommand(name)) return refuse('commandUnknown', name);
-  const definition = caseCommands[name];
+  const definition: CommandDefinition<z.ZodType> = caseCommands[name];
   if (!definition.roles.includes(role as never)) return refuse('notPermitted', name);
   const parsed = definition.args.safeParse(args);
   if (!parsed.success) return refuse('argumentsInvalid', parsed.error.issues[0]?.path.join('.') ?? '');
-  return definition.apply(before, parsed.data as never, context);
+  if (before !== null) return definition.apply(before, parsed.data, context);
+  return definition.begins?.(parsed.data, context) ?? refuse('caseUnknown');
 }
 
 function isCaseCommand(name: string): name is CaseCommandName {
   return Object.hasOwn(caseCommands, name);
+}
+
+/** Whether a command makes its case instead of changing one. */
+export function beginsCase(name: string): boolean {
+  return isCaseCommand(name) && (caseCommands[name] as CommandDefinition<z.ZodType>).begins !== undefined;
 }
 
 /** Whether a command given to so many cases at once can be taken back. A name nobody knows leaves at once: the server refuses it. */
@@ -105,19 +114,17 @@ export interface References {
 
 const isText = (value: unknown): value is string => typeof value === 'string';
 const texts = (value: unknown): string[] => (isText(value) ? [value] : []);
+const lists = (value: unknown): string[] => (Array.isArray(value) && value.every(isText) ? value : []);
 
 /** Ids that a command names, so that whoever applies it can load them first. Tolerates malformed arguments. */
 export function referencesOf(args: unknown): References {
   const named: Partial<Record<string, unknown>> = Object(args);
   const { recipientIds } = named;
   return {
-    personIds: [
-      ...(Array.isArray(recipientIds) && recipientIds.every(isText) ? recipientIds : []),
-      ...texts(named.personId),
-    ],
+    personIds: [...lists(recipientIds), ...texts(named.personId)],
     villageCodes: texts(named.villageCode),
     departmentIds: texts(named.departmentId),
-    campaignIds: texts(named.campaignId),
+    campaignIds: [...texts(named.campaignId), ...lists(named.campaigns)],
     caseIds: texts(named.intoId),
   };
 }

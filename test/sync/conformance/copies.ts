@@ -10,6 +10,7 @@ const tables = [
   'left_town',
   'command_result',
   'case_counter',
+  'intake_receipt',
   'sms_outbox',
 ];
 

@@ -45,6 +45,10 @@ const steps: Record<keyof typeof weights, Step> = {
   async commands(both, chance) {
     const at = desk(chance);
     const commands = Array.from({ length: chance.between(1, 4) }, () => commandOf(both, chance, at));
+    // Somebody else does the same: on a case that has ended, always.
+    const [first] = commands;
+    if (first && (chance.hits(0.3) || ending.includes(first.name)))
+      commands.push({ ...first, id: both.newId(), ...(first.name === 'recordCase' && { caseId: madeCase(chance) }) });
     // What was sent comes again, alone and in another order.
     if (chance.hits(0.4) && both.sent.length > 0) commands.splice(0, 0, chance.pick(both.sent));
     if (chance.hits(0.2)) commands.reverse();
@@ -230,9 +234,9 @@ function workOf({ model: { state } }: Both, chance: Chance, reason: string): rea
   const consultation = { heldAt: evening - 60_000, participants: '村两委', options: ['调解'], conclusion: reason };
   return [
     ['transferCase', { villageCode: chance.pick(['350322100201', '350322101201', 'nowhere']), reason }],
-    // Whatever is void or merged takes nothing else any more: seldom.
-    chance.hits(0.4) ? ['voidCase', { reason }] : ['acceptCase', { note: reason }],
-    chance.hits(0.3) ? ['mergeCase', { intoId: someCase(chance), reason }] : ['acceptCase', { note: reason }],
+    // Whatever is void or merged takes nothing else any more.
+    ['voidCase', { reason }],
+    chance.hits(0.5) ? ['mergeCase', { intoId: someCase(chance), reason }] : ['acceptCase', { note: reason }],
     ['askExtension', { newDueAt: evening + chance.between(-1, 60) * 86_400_000, reason }],
     ['decideExtension', { extensionId: known('extension'), approve: chance.hits(0.5), note: reason }],
     ['recordConsultation', { level: chance.pick(['village', 'town']), ...consultation }],
@@ -242,6 +246,27 @@ function workOf({ model: { state } }: Both, chance: Chance, reason: string): rea
     ['assignCase', { kind: 'leader', personId: chance.pick(personIds), departmentId: null, basis: 'chosen', reason }],
     ['unmergeCase', { reason }],
   ];
+}
+
+/** What is told apart by who comes second. */
+const ending: readonly string[] = ['voidCase', 'mergeCase', 'recordCase'];
+const madeCase = (chance: Chance) => `made-${chance.between(0, 9)}`;
+const caseOf = (chance: Chance) =>
+  chance.hits(0.05) ? 'case-x' : chance.hits(0.05) ? madeCase(chance) : someCase(chance);
+
+/** A report as it is typed at a desk: on a case that is not there yet, or is. */
+function reportOf(chance: Chance, id: string, now: number): WireCommand['args'] {
+  return {
+    source: chance.pick(['selfReport', 'selfReport', 'selfReport', 'grid', 'hotline12345', 'publicOpinion', 'rumour']),
+    sourceNo: chance.pick(['', 'W-1', ' W-1 ', id]),
+    title: chance.hits(0.1) ? '  ' : '路灯不亮',
+    address: chance.pick(['', '测试镇0测试村0老协会旁', '测试镇1测试村1', '别处']),
+    villageCode: chance.pick([null, null, '350322100201', '350322101201', 'nowhere']),
+    ...chance.pick<object>([{}, {}, {}, { lng: 118.69, lat: 25.37 }, { lng: 118.69 }]),
+    ...chance.pick<object>([{}, {}, {}, { recordedAt: now - 40 * 86_400_000 }, { recordedAt: now + 3_600_000 }]),
+    ...chance.pick<object>([{}, {}, {}, { campaigns: ['nothing'] }, { category: 'safety' }]),
+    parties: [{ name: '测试甲', phone: chance.pick(['161 1234 5678', null]) }],
+  };
 }
 
 function commandOf(both: Both, chance: Chance, at: number): WireCommand {
@@ -269,12 +294,13 @@ function commandOf(both: Both, chance: Chance, at: number): WireCommand {
     ['teleportCase', {}],
     ...workOf(both, chance, note),
   ];
-  const [name, args] = chance.pick(kinds);
+  const records = chance.hits(0.1);
+  const [name, args] = records ? (['recordCase', reportOf(chance, id, both.now())] as const) : chance.pick(kinds);
   return {
     id,
     name,
     args,
-    caseId: chance.hits(0.05) ? 'case-x' : someCase(chance),
+    caseId: records && chance.hits(0.8) ? madeCase(chance) : caseOf(chance),
     issuedAt: both.now() + chance.pick([-60_000, -1000, 0, 60_000]),
     operatorId: `operator-${chance.hits(0.05) ? 1 - at : at}`,
     workstation: `desk-${at}`,

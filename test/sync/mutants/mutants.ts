@@ -116,15 +116,15 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'pullDropsTheOverlay',
     file: 'electron/db/server-rows.ts',
-    text: '    overlayCase(db, caseId);\n',
+    text: '    overlayCase(db, caseId, shells.has(caseId));\n',
     replacement: '',
     breaks: 'I4',
   },
   {
     name: 'rowsUnderTheOverlayAreLost',
     file: 'electron/db/server-rows.ts',
-    text: '  for (const caseId of cases) restoreCase(db, caseId);\n  work();',
-    replacement: '  work();\n  for (const caseId of cases) restoreCase(db, caseId);',
+    text: '  const shells = new Set([...cases].filter((caseId) => restoreCase(db, caseId)));\n  work();',
+    replacement: '  work();\n  const shells = new Set([...cases].filter((caseId) => restoreCase(db, caseId)));',
     breaks: 'I4',
   },
   {
@@ -172,8 +172,8 @@ export const mutants: readonly Mutant[] = [
   {
     name: 'takenBackStaysOnTheScreen',
     file: 'electron/db/commands/undo.ts',
-    text: '    withoutOverlay(db, new Set(commands.map((command) => command.caseId)), new ChangeList(), () =>\n      removeBatch(db, batch),\n    );',
-    replacement: '    removeBatch(db, batch);',
+    text: '    withoutOverlay(db, new Set(commands.map((command) => command.caseId)), new ChangeList(), () =>\n      removeBatch(db, batch, made),\n    );',
+    replacement: '    removeBatch(db, batch, made);',
     breaks: 'I5',
   },
   {

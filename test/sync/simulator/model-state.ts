@@ -1,7 +1,7 @@
 import type { Call } from '../../../shared/model/call.ts';
 import type { Case } from '../../../shared/model/case.ts';
 import { contextFrom } from '../../../shared/model/commands/context.ts';
-import { applyCaseCommand } from '../../../shared/model/commands/registry.ts';
+import { applyCaseCommand, beginsCase } from '../../../shared/model/commands/registry.ts';
 import { type Effects, type Outcome, recordKinds, tableOfRecords } from '../../../shared/model/effects.ts';
 import { maySeeTown } from '../../../shared/model/permissions.ts';
 import type { Person } from '../../../shared/model/register.ts';
@@ -9,6 +9,7 @@ import type { Operator } from '../../../shared/protocol/auth.ts';
 import type { CommandResult, WireCommand } from '../../../shared/protocol/commands.ts';
 import { recordTables, type SyncTable, syncTableNames } from '../../../shared/protocol/tables.ts';
 import { countyRows } from './model-county.ts';
+import { countyRules, knownNo, number } from './model-recording.ts';
 
 export type ServerRow = { id: string; rev: number };
 /** A table that only a newer server has. */
@@ -40,6 +41,9 @@ export interface ModelState {
   /** The town an operator is bound to; not named: none. */
   townOf: Map<string, string>;
   results: Map<string, CommandResult>;
+  /** The case that a source's number has become, and the last number of each month. */
+  receipts: Map<string, string>;
+  counters: Map<string, number>;
   decisions: Decision[];
 }
 
@@ -56,6 +60,8 @@ export function newState(cases: number): ModelState {
     leftTown: [],
     townOf: new Map(),
     results: new Map(),
+    receipts: new Map(),
+    counters: new Map(),
     decisions: [],
   };
 }
@@ -151,6 +157,7 @@ export function decide(state: ModelState, operator: Operator, command: WireComma
   const known = state.results.get(command.id);
   if (known) return { ...known, duplicate: true };
   const outcome = outcomeOf(state, operator, command, Math.min(command.issuedAt, now));
+  if (outcome.ok && beginsCase(command.name)) number(state, outcome.effects);
   const rev = outcome.ok ? commitRows(state, linesOf(outcome.effects)) : null;
   const result: CommandResult = {
     id: command.id,
@@ -170,28 +177,31 @@ function outcomeOf(state: ModelState, operator: Operator, command: WireCommand, 
   if (command.operatorId !== operator.id) return { ok: false, reason: 'notPermitted', detail: 'operatorId' };
   if (JSON.stringify(command.args ?? null).includes('\\u0000'))
     return { ok: false, reason: 'argumentsInvalid', detail: 'args' };
-  const before = rowsOf(state, 'case').get(command.caseId) as Case | undefined;
-  if (!before) return { ok: false, reason: 'caseUnknown', detail: command.caseId };
-  if (!maySeeTown(operator.townCode, before.townCode)) return { ok: false, reason: 'notPermitted', detail: 'town' };
+  const { caseId } = command;
+  const before = rowsOf(state, 'case').get(caseId) as Case | undefined;
+  if (!before && !beginsCase(command.name)) return { ok: false, reason: 'caseUnknown', detail: command.caseId };
+  if (before && !maySeeTown(operator.townCode, before.townCode))
+    return { ok: false, reason: 'notPermitted', detail: 'town' };
   const rowsOfCase = (table: SyncTable) =>
-    [...rowsOf(state, table).values()].filter((row) => (row as ServerRow & { caseId?: string }).caseId === before.id);
+    [...rowsOf(state, table).values()].filter((row) => (row as ServerRow & { caseId?: string }).caseId === caseId);
   const head = { commandId: command.id, at, operator: { id: operator.id, name: operator.name } };
   const context = contextFrom(head, command, {
     named: (table, ids) =>
       new Map(ids.flatMap((id) => (rowsOf(state, table).has(id) ? [[id, rowsOf(state, table).get(id) as never]] : []))),
     records: (kind) => rowsOfCase(tableOfRecords[kind]) as never,
     mergedHere: () =>
-      ([...rowsOf(state, 'case').values()] as Case[])
-        .filter((one) => one.mergedIntoId === before.id)
-        .map(({ id }) => id),
+      ([...rowsOf(state, 'case').values()] as Case[]).filter((one) => one.mergedIntoId === caseId).map(({ id }) => id),
     caseRules: () => (rowsOf(state, 'setting').get('caseRules') as { value?: unknown } | undefined)?.value ?? null,
+    recording: () => ({
+      caseId,
+      townCode: operator.townCode,
+      rules: countyRules(state),
+      known: knownNo(state, command),
+    }),
   });
-  const outcome = applyCaseCommand(before, command.name, command.args, operator.role, context);
+  const outcome = applyCaseCommand(before ?? null, command.name, command.args, operator.role, context);
   const all = [...rowsOf(state, 'call').values()] as Call[];
-  if (
-    outcome.ok &&
-    outcome.effects.calls.some(({ id }) => all.some((one) => one.id === id && one.caseId !== before.id))
-  )
+  if (outcome.ok && outcome.effects.calls.some(({ id }) => all.some((one) => one.id === id && one.caseId !== caseId)))
     return { ok: false, reason: 'argumentsInvalid', detail: 'callId' };
   return outcome;
 }
@@ -204,6 +214,6 @@ function linesOf(effects: Effects) {
 }
 
 function keyOf({ args }: WireCommand): string {
-  const { note, callId } = args as { note?: string; callId?: string };
-  return note ?? callId ?? '';
+  const { note, callId, detail } = args as { note?: string; callId?: string; detail?: string };
+  return note ?? callId ?? detail ?? '';
 }

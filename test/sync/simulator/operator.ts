@@ -3,6 +3,7 @@ import { resendRejected } from '../../../electron/db/commands/resend-rejected.ts
 import { undo } from '../../../electron/db/commands/undo.ts';
 import { dismiss } from '../../../electron/db/outbox.ts';
 import type { SimDesk } from './desk.ts';
+import { keptOf } from './oracle.ts';
 
 /** What an operator did once: `acknowledged` when the desk told them that it stands. */
 export interface Intent {
@@ -32,11 +33,16 @@ export function give(desk: SimDesk, name: string, args: (key: string) => unknown
   return acknowledged;
 }
 
-/** Takes a command back, if its time is not over. */
+/** Takes a command back, if its time is not over; with a case that it made goes what waits behind it. */
 export function takeBack(desk: SimDesk, intent: Intent): void {
+  const kept = keptOf(desk);
+  const behind = desk.intents.filter(
+    ({ caseId, commandId }) => caseId === intent.caseId && kept.get(commandId)?.state === 'pending',
+  );
   const how = desk.act((at) => void undo(at, { batch: intent.commandId }));
-  if (how === 'done') intent.undone = 'yes';
-  if (how === 'ended') intent.undone = 'unsure';
+  const gone = intent.name === 'recordCase' ? [intent, ...behind] : [intent];
+  if (how === 'done') for (const one of gone) one.undone = 'yes';
+  if (how === 'ended') for (const one of gone) one.undone = 'unsure';
   desk.say(`take back ${intent.key}: ${how}`);
 }
 

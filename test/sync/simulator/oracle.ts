@@ -1,5 +1,6 @@
 import { readFact, readOperator } from '../../../electron/db/meta.ts';
 import { openCommandsOf } from '../../../electron/db/outbox.ts';
+import { recordingRulesOf } from '../../../electron/db/recording-rules.ts';
 import { readRow, readRows } from '../../../electron/db/rows.ts';
 import type { WriteDb } from '../../../electron/db/statements.ts';
 import type { Case } from '../../../shared/model/case.ts';
@@ -33,10 +34,13 @@ export function overlayProblems(desk: SimDesk): Problem[] {
     `SELECT DISTINCT case_id FROM outbox WHERE state IN ('pending', 'sending', 'accepted')`,
   );
   return cases.flatMap((caseId) => {
-    const base = db.get<{ row: string }>(`SELECT "row" FROM base_row WHERE tbl = 'case' AND id = :caseId`, { caseId });
+    const base = db.get<{ row: string | null }>(`SELECT "row" FROM base_row WHERE tbl = 'case' AND id = :caseId`, {
+      caseId,
+    });
     const shown = readRow(db, 'case', caseId);
-    let expected = base ? (JSON.parse(base.row) as Case) : shown;
-    if (!expected) return [];
+    const made = base?.row === null;
+    let expected: Case | null = base ? (JSON.parse(base.row ?? 'null') as Case | null) : shown;
+    if (!expected && !made) return [];
     // Calls are taken as they were shown: whether one is finished is the server's to say.
     const calls = new Map(
       readRows(db, 'call', 'WHERE case_id = :caseId', { caseId }).map((call) => [
@@ -59,12 +63,21 @@ export function overlayProblems(desk: SimDesk): Problem[] {
         campaigns: new Map(),
         cases: new Map(),
         mergedHere: [],
+        recording: { caseId, townCode: command.operator.townCode, rules: recordingRulesOf(db), known: null },
       });
       if (outcome.ok) expected = outcome.effects.case;
     }
-    const wrong = (['urgeCount', 'callCount', 'firstActionAt', 'closedAt', 'acceptedAt', 'title'] as const).filter(
-      (key) => shown?.[key] !== expected?.[key],
-    );
+    const keys = [
+      'urgeCount',
+      'callCount',
+      'firstActionAt',
+      'closedAt',
+      'acceptedAt',
+      'title',
+      'villageCode',
+      'dueAt',
+    ] as const;
+    const wrong = keys.filter((key) => shown?.[key] !== expected?.[key]);
     return wrong.map((key) => problem('overlay', `${desk.name} shows ${caseId}.${key} without its open commands`));
   });
 }
