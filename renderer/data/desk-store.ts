@@ -24,6 +24,8 @@ export type PendingAction =
   | { kind: 'call'; caseId: string; personId?: string; callId?: string }
   /** A step of the closed loop on one case or many. One that wants nothing typed is given at once. */
   | { kind: 'step'; name: StepName; caseIds: string[] }
+  /** Records a new case. */
+  | { kind: 'intake' }
   /** Looks at what the server refused; with `commandId`: at that command first. */
   | { kind: 'conflicts'; commandId?: string };
 

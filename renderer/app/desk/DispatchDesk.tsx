@@ -6,6 +6,7 @@ import { usePreferences } from '../../data/preferences.ts';
 import { CallDialog } from '../../features/call/CallDialog.tsx';
 import { CasePanel } from '../../features/case/CasePanel.tsx';
 import { FilterBar } from '../../features/filters/FilterBar.tsx';
+import { IntakeDialog } from '../../features/intake/IntakeDialog.tsx';
 import { QueuePanel } from '../../features/queue/QueuePanel.tsx';
 import { StepDialog } from '../../features/steps/StepDialog.tsx';
 import { Tiles } from '../../features/tiles/Tiles.tsx';
@@ -51,6 +52,7 @@ export function DispatchDesk() {
       <UrgeDialog />
       <CallDialog />
       <StepDialog />
+      <IntakeDialog />
     </div>
   );
 }

@@ -1,3 +1,4 @@
+import { caseNo } from '../../data/case-no.ts';
 import { useWords } from '../../ui/use-words.ts';
 import css from './call.module.css';
 import type { CallState } from './use-call.ts';
@@ -9,7 +10,7 @@ export function Callee({ call }: { call: CallState }) {
   return (
     <div className={css.callee}>
       <p className={css.subject}>
-        {detail?.case.title ?? ''} <span>{detail?.case.no ?? ''}</span>
+        {detail?.case.title ?? ''} <span>{detail && caseNo(detail.case.no, t)}</span>
       </p>
       {call.call === null ? (
         call.failure === null && <p className={css.muted}>{t('starting')}</p>

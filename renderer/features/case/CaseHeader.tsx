@@ -1,6 +1,7 @@
 import { Button, CloseButton } from '@mantine/core';
 import type { CaseDetail } from '../../../shared/model/case-view.ts';
 import { refusalOfOpen } from '../../../shared/model/commands/outcomes.ts';
+import { caseNo } from '../../data/case-no.ts';
 import { useDesk } from '../../data/desk-store.ts';
 import { say } from '../../ui/Notice.tsx';
 import { refusalText } from '../../ui/refusal-text.ts';
@@ -18,7 +19,7 @@ export function CaseHeader({ detail, onClose }: { detail: CaseDetail; onClose():
         <h2 title={title}>{title}</h2>
         {highRisk && <em className={css.risk}>{t('highRisk')}</em>}
         <code data-testid="case-no" className="selectable">
-          {no}
+          {caseNo(no, t)}
         </code>
       </div>
       <div className={css.buttons}>

@@ -3,6 +3,7 @@ import type { Ref } from 'react';
 import type { Failure } from '../../../shared/errors.ts';
 import type { Conflict } from '../../../shared/model/unsent-view.ts';
 import { formatDateTime } from '../../../shared/time/shanghai.ts';
+import { caseNo } from '../../data/case-no.ts';
 import { CopyableText } from '../../ui/CopyableText.tsx';
 import { DialogAlert } from '../../ui/Dialog.tsx';
 import { failureText } from '../../ui/failure-text.ts';
@@ -19,6 +20,8 @@ interface Props {
   running: boolean;
   onKeep(): void;
   onAccept(): void;
+  /** A report goes back into its form. */
+  onEdit(): void;
   onOpenCase(): void;
 }
 
@@ -31,6 +34,7 @@ export function ConflictDetail({
   running,
   onKeep,
   onAccept,
+  onEdit,
   onOpenCase,
 }: Props) {
   const t = useWords('conflict');
@@ -41,7 +45,7 @@ export function ConflictDetail({
         <header>
           <h3>{conflict.title ?? t('caseGone')}</h3>
           <p className={css.place}>
-            <span>{conflict.no ?? conflict.caseId}</span>
+            <span>{caseNo(conflict.no ?? '', t)}</span>
             <span>{placeText(conflict, t)}</span>
           </p>
         </header>
@@ -102,6 +106,11 @@ export function ConflictDetail({
         <Button variant="default" loading={running} onClick={onAccept} data-testid="conflict-accept">
           {t('accept')}&nbsp;<kbd>2</kbd>
         </Button>
+        {conflict.report != null && (
+          <Button variant="default" onClick={onEdit} data-testid="conflict-edit">
+            {t('edit')}&nbsp;<kbd>3</kbd>
+          </Button>
+        )}
         <Button variant="default" onClick={onOpenCase} disabled={conflict.title === null} data-testid="conflict-open">
           {t('open')}
         </Button>

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { useDesk } from '../../data/desk-store.ts';
 import { keepDraft } from '../../data/drafts.ts';
 import { useHotkeys } from '../../data/hotkeys.ts';
+import { keepReport } from '../../data/intake-draft.ts';
 import { useCommand } from '../../data/use-command.ts';
 import { useQuery } from '../../data/use-query.ts';
 import { Dialog, DialogAlert } from '../../ui/Dialog.tsx';
@@ -79,6 +80,10 @@ function Conflicts({ first, onOpenCase }: { first: string | null; onOpenCase(cas
     if (ids.length === 0 || accepting.running) return;
     if (await accepting.run({ commandIds: ids })) settled();
   };
+  const edit = (): void => {
+    if (current?.report != null && keepReport(current.report, current.id))
+      useDesk.getState().set({ action: { kind: 'intake' } });
+  };
   const loaded = data !== null;
   const none = loaded && conflicts.length === 0;
   useEffect(() => {
@@ -96,6 +101,7 @@ function Conflicts({ first, onOpenCase }: { first: string | null; onOpenCase(cas
     Enter: () => keepButton.current?.focus(),
     '1': () => void keep(),
     '2': () => void accept(current ? [current.id] : []),
+    '3': edit,
   });
 
   if (failure && data === null) return <DialogAlert>{failureText(failure, t)}</DialogAlert>;
@@ -123,6 +129,7 @@ function Conflicts({ first, onOpenCase }: { first: string | null; onOpenCase(cas
               running={keeping.running || accepting.running}
               onKeep={() => void keep()}
               onAccept={() => void accept([current.id])}
+              onEdit={edit}
               onOpenCase={() => onOpenCase(current.caseId)}
             />
           </div>

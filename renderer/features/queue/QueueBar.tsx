@@ -25,6 +25,14 @@ export function QueueBar({ list }: { list: List }) {
             {t('bar.total')} <span data-testid="queue-total">{total}</span> {t('bar.unit')}
           </span>
           <WorkFacets />
+          <button
+            type="button"
+            className={css.link}
+            data-testid="queue-intake"
+            onClick={() => set({ action: { kind: 'intake' } })}
+          >
+            {t('bar.intake')} <kbd>I</kbd>
+          </button>
         </>
       ) : (
         <>

@@ -3,6 +3,7 @@ import { IconCheck, IconClock, IconMail, IconPhone } from '@tabler/icons-react';
 import { type MouseEvent, memo } from 'react';
 import type { CaseRow } from '../../../shared/model/case-view.ts';
 import { dueStateOf } from '../../../shared/model/due-state.ts';
+import { caseNo } from '../../data/case-no.ts';
 import { cellRole, rowRole } from '../../ui/grid-roles.ts';
 import { StateGlyph } from '../../ui/StateGlyph.tsx';
 import { absoluteText } from '../../ui/time.ts';
@@ -28,6 +29,7 @@ export const QueueRow = memo(function QueueRow(props: Props) {
   const { row, index, now, focused, chosen, top } = props;
   const t = useWords('queue');
   const state = dueStateOf(row, now);
+  const no = caseNo(row.no, t);
   return (
     <div
       {...rowRole(index, chosen, (event) => props.onPress(event, index))}
@@ -43,7 +45,7 @@ export const QueueRow = memo(function QueueRow(props: Props) {
           type="button"
           tabIndex={-1}
           className={css.choose}
-          aria-label={t('row.choose', { no: row.no })}
+          aria-label={t('row.choose', { no })}
           aria-pressed={chosen}
           onClick={(event) => {
             event.stopPropagation();
@@ -59,6 +61,7 @@ export const QueueRow = memo(function QueueRow(props: Props) {
           {row.highRisk && <em className={css.risk}>{t('row.highRisk')}</em>}
         </span>
         <span className={css.line2}>
+          {row.no === '' && <span data-testid="no-number">{no}</span>}
           <span className={css.place}>
             {row.townName === null
               ? t('row.noPlace')
@@ -73,7 +76,7 @@ export const QueueRow = memo(function QueueRow(props: Props) {
           <ActionIcon
             variant="default"
             tabIndex={-1}
-            aria-label={t('row.dial', { no: row.no })}
+            aria-label={t('row.dial', { no })}
             title={`${t('action.dial')} D`}
             onClick={(event) => {
               event.stopPropagation();
@@ -86,7 +89,7 @@ export const QueueRow = memo(function QueueRow(props: Props) {
             variant="default"
             tabIndex={-1}
             disabled={row.closedAt !== null}
-            aria-label={t('row.urge', { no: row.no })}
+            aria-label={t('row.urge', { no })}
             title={`${t('action.urge')} U`}
             onClick={(event) => {
               event.stopPropagation();

@@ -1,5 +1,6 @@
 import type { CommandResultOf } from '../../../shared/ipc/contract.ts';
 import type { CaseDetail } from '../../../shared/model/case-view.ts';
+import { caseNo } from '../../data/case-no.ts';
 import { useCaseRows } from '../../data/use-case-rows.ts';
 import { DialogAlert } from '../../ui/Dialog.tsx';
 import { formatCount } from '../../ui/numbers.ts';
@@ -28,7 +29,7 @@ export function StepRefused({ answer, detail }: { answer: CommandResultOf<'give'
         {refused.map(({ caseId, ...refusal }) => (
           <li key={caseId} data-case-id={caseId}>
             <span>
-              {rows.get(caseId)?.title ?? caseId} <code>{rows.get(caseId)?.no}</code>
+              {rows.get(caseId)?.title ?? caseId} <code>{caseNo(rows.get(caseId)?.no ?? '', t)}</code>
             </span>
             <span>{refusalText(refusal, t)}</span>
           </li>

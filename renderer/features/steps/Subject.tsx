@@ -1,4 +1,5 @@
 import type { CaseDetail } from '../../../shared/model/case-view.ts';
+import { caseNo } from '../../data/case-no.ts';
 import { useCaseRows } from '../../data/use-case-rows.ts';
 import { formatCount } from '../../ui/numbers.ts';
 import { useWords } from '../../ui/use-words.ts';
@@ -12,7 +13,7 @@ export function Subject({ caseIds, detail }: { caseIds: readonly string[]; detai
   const one = detail?.case ?? rows.get(first);
   return (
     <p className={css.subject} data-testid="step-subject">
-      <b>{one?.title}</b> <span>{one?.no}</span>
+      <b>{one?.title}</b> <span>{one && caseNo(one.no, t)}</span>
       {caseIds.length > 1 && <span> {t('andOthers', { n: formatCount(caseIds.length) })}</span>}&nbsp;
     </p>
   );

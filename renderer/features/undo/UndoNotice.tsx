@@ -3,6 +3,7 @@ import type { Undoable } from '../../../shared/model/unsent-view.ts';
 import { useSecondsClock } from '../../data/clock.ts';
 import { keepDraft } from '../../data/drafts.ts';
 import { useHotkeys } from '../../data/hotkeys.ts';
+import { keepReport } from '../../data/intake-draft.ts';
 import { keepStepDraft } from '../../data/step-drafts.ts';
 import { atOnce, isStep } from '../../data/steps.ts';
 import { useCommand } from '../../data/use-command.ts';
@@ -42,6 +43,7 @@ export function UndoNotice() {
     if (answer === null) return;
     for (const { key, text } of draftsOf(answer.undone)) keepDraft(key, text);
     const [first] = answer.undone;
+    if (first?.name === 'recordCase') keepReport(first.args);
     if (first && isStep(first.name) && !atOnce.has(first.name)) {
       const caseIds = answer.undone.map(({ caseId }) => caseId);
       keepStepDraft(first.name, caseIds, first.args);

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { composeUrgeText } from '../../../shared/model/sms-text.ts';
 import { formatDateTime, hourMs } from '../../../shared/time/shanghai.ts';
+import { caseNo } from '../../data/case-no.ts';
 import { useNow } from '../../data/clock.ts';
 import { useStatus } from '../../data/use-status.ts';
 import { useWords } from '../../ui/use-words.ts';
@@ -20,7 +21,7 @@ export function SmsPreview({ urge }: { urge: Urge }) {
   const template = String(i18n.getResource('zh-CN', 'sms', `urge.${urge.degree}`) ?? '');
   const text = composeUrgeText(template, {
     recipient: recipient.name,
-    caseNo: row.no,
+    caseNo: caseNo(row.no, t),
     title: row.title,
     place: `${row.townName ?? ''}${row.villageName ?? ''}`,
     due: formatDateTime(row.dueAt),

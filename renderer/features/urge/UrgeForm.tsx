@@ -1,6 +1,7 @@
 import { Button, Checkbox } from '@mantine/core';
 import { type UrgeDegree, urgeDegreeSchema } from '../../../shared/model/codes.ts';
 import { undoOf } from '../../../shared/model/commands/registry.ts';
+import { caseNo } from '../../data/case-no.ts';
 import { useHotkeys } from '../../data/hotkeys.ts';
 import { Choices } from '../../ui/Choices.tsx';
 import { DialogAlert, DialogFoot, DialogForm } from '../../ui/Dialog.tsx';
@@ -100,7 +101,7 @@ function Subject({ urge }: { urge: Urge }) {
   if (!row) return <p className={css.subject}>&nbsp;</p>;
   return (
     <p className={css.subject}>
-      <b>{row.title}</b> <span>{row.no}</span>
+      <b>{row.title}</b> <span>{caseNo(row.no, t)}</span>
       {send.length > 1 && <span> {t('andOthers', { n: formatCount(send.length) })}</span>}
     </p>
   );

@@ -1,11 +1,11 @@
 import { useRegister } from '../../../data/use-register.ts';
 import { useWords } from '../../../ui/use-words.ts';
+import { VillageField } from '../../../ui/VillageField.tsx';
 import type { StepFormProps } from '../forms.ts';
-import { ReasonField } from '../ReasonField.tsx';
+import { goToText, ReasonField } from '../ReasonField.tsx';
 import { StepFrame } from '../StepFrame.tsx';
 import css from '../steps.module.css';
 import { useStep } from '../use-step.ts';
-import { VillageField } from '../VillageField.tsx';
 
 /** 转派: another village owns it. */
 export function TransferForm(props: StepFormProps) {
@@ -45,6 +45,7 @@ function MoveForm({ name, ...props }: StepFormProps & { name: 'transferCase' | '
         without={detail?.case.villageCode ?? null}
         chosen={step.filled.villageCode}
         onChoose={(villageCode) => step.write({ villageCode })}
+        onTaken={goToText}
       />
       {to !== undefined && name === 'transferCase' && <p className={css.state}>{t('move.effect')}</p>}
       <ReasonField

@@ -1,9 +1,8 @@
 import { TextInput } from '@mantine/core';
 import { type KeyboardEvent, useId, useState } from 'react';
-import { useQuery } from '../../data/use-query.ts';
-import { useRegister } from '../../data/use-register.ts';
-import { useWords } from '../../ui/use-words.ts';
-import { goToText } from './ReasonField.tsx';
+import { useQuery } from '../data/use-query.ts';
+import { useRegister } from '../data/use-register.ts';
+import { useWords } from './use-words.ts';
 import css from './village-field.module.css';
 
 interface Props {
@@ -13,12 +12,18 @@ interface Props {
   /** Village that is not offered. */
   without: string | null;
   chosen: string | null;
+  /** Whether the focus of its dialog begins here. */
+  focus?: boolean;
+  /** What is said while none is chosen. */
+  unchosen?: string;
   onChoose(villageCode: string): void;
+  /** One was taken: the hand goes on. */
+  onTaken?(): void;
 }
 const shown = 8;
 
 /** A village by words, pinyin or its beginnings: the arrows move, Enter takes. */
-export function VillageField({ label, near, without, chosen, onChoose }: Props) {
+export function VillageField({ label, near, without, chosen, focus = true, unchosen, onChoose, onTaken }: Props) {
   const t = useWords('steps');
   const id = useId();
   const { villages, towns, villagesOfTown } = useRegister();
@@ -40,13 +45,13 @@ export function VillageField({ label, near, without, chosen, onChoose }: Props) 
     setText('');
     setActive(0);
     onChoose(villageCode);
-    goToText();
+    onTaken?.();
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.nativeEvent.isComposing || event.keyCode === 229) return;
     if (event.key === 'ArrowDown') setActive(Math.min(at + 1, offered.length - 1));
     else if (event.key === 'ArrowUp') setActive(Math.max(at - 1, 0));
-    else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey) take(offered[at]?.id);
+    else if (event.key === 'Enter' && !event.ctrlKey && !event.metaKey && offered[at]) take(offered[at]?.id);
     else return;
     event.preventDefault();
   };
@@ -60,7 +65,7 @@ export function VillageField({ label, near, without, chosen, onChoose }: Props) 
         label={label}
         placeholder={t('village.placeholder')}
         data-testid="step-village"
-        data-autofocus
+        data-autofocus={focus || undefined}
         role="combobox"
         aria-expanded={offered.length > 0}
         aria-controls={id}
@@ -96,7 +101,7 @@ export function VillageField({ label, near, without, chosen, onChoose }: Props) 
       </div>
       {asked !== '' && offered.length === 0 && !loading && <p className={css.none}>{t('village.none')}</p>}
       <p className={css.chosen} role="status" data-testid="step-village-chosen">
-        {chosen === null ? t('village.notChosen') : t('village.chosen', { place: name(chosen) })}
+        {chosen === null ? (unchosen ?? t('village.notChosen')) : t('village.chosen', { place: name(chosen) })}
       </p>
     </div>
   );
