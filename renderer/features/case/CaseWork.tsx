@@ -36,8 +36,7 @@ export function CaseWork({ detail, now }: { detail: CaseDetail; now: number }) {
         <p className={css.where} data-testid="case-assignee">
           {assigned ? (
             <>
-              {t('work.assignedTo', { name: assigned.assigneeName })}
-              <Pending shown={assigned.pending} />
+              {t('work.assignedTo', { name: assigned.assigneeName })} <Pending shown={assigned.pending} />
             </>
           ) : (
             t('work.inbox')
@@ -85,7 +84,7 @@ export function CaseWork({ detail, now }: { detail: CaseDetail; now: number }) {
             <details className={css.minutes}>
               <summary>
                 <b>{t('work.consultedAt', { level: t(`codes:level.${one.level}`) })}</b>{' '}
-                <small>{t('work.minutes')}</small>
+                <span className={css.open}>{t('work.minutes')}</span>
               </summary>
               <Words>{t('work.participants', { names: one.participants })}</Words>
               <Words>{one.options.map((text, at) => t('work.option', { n: at + 1, text })).join('\n')}</Words>
@@ -110,13 +109,11 @@ function Line({ testId, pending, at, now, by, children }: LineProps) {
   return (
     <li data-testid={testId} data-pending={pending}>
       <span className={css.when}>
-        <Moment at={at} now={now} />
-      </span>
-      <div>
         <Pending shown={pending} />
-        {children}
-        <small className={css.by}>{by}</small>
-      </div>
+        <Moment at={at} now={now} />
+        <span className={css.by}>{by}</span>
+      </span>
+      <div>{children}</div>
     </li>
   );
 }

@@ -49,7 +49,7 @@ export function ReturnAssignmentForm(props: StepFormProps) {
           <dd>{open.assigneeName}</dd>
           <dt>{t('codes:command.assignCase')}</dt>
           <dd>{t('sentBy', { name: open.by, at: formatDateTime(open.at) })}</dd>
-          <dt>{t('return.reason')}</dt>
+          <dt>{t('assign.reason')}</dt>
           <dd className={css.words}>{open.reason}</dd>
         </dl>
       )}
