@@ -7,7 +7,7 @@ import css from './village-field.module.css';
 
 interface Props {
   label: string;
-  /** Town whose villages are offered before anything is typed. */
+  /** Town whose villages are offered before anything is typed or chosen. */
   near: string | null;
   /** Village that is not offered. */
   without: string | null;
@@ -36,7 +36,7 @@ export function VillageField({ label, near, without, chosen, focus = true, uncho
   ]);
   const found =
     asked === ''
-      ? (villagesOfTown.get(near ?? '') ?? [])
+      ? ((chosen === null ? villagesOfTown.get(near ?? '') : undefined) ?? [])
       : (data?.villages.flatMap((village) => villages.get(village.id) ?? []) ?? []);
   const offered = found.filter((village) => village.id !== without).slice(0, shown);
   const at = Math.min(active, offered.length - 1);

@@ -25,7 +25,15 @@ describe('a later due', () => {
   });
 
   it('is read as the county’s time of day, and not at all while it is half typed', () => {
-    expect(momentOf('2023-08-28T20:05')).toBe(at('2023-08-28T20:05'));
-    expect(['', '2023-08-28', '2023-02-30T10:00', '2023-08-28T24:00'].map(momentOf)).toEqual([null, null, null, null]);
+    const read = (text: string) => momentOf(text, now);
+    for (const text of ['2023-08-28 20:05', '2023/8/28 20:05', ' 8-28 20:05', '8.28  20：05'])
+      expect(read(text), text).toBe(at('2023-08-28T20:05'));
+    expect(['', '2023-08-28', '2-30 10:00', '8-28 24:00', '8-28 20:5'].map(read)).toEqual([
+      null,
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 });

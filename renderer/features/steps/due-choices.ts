@@ -1,5 +1,5 @@
 import type { Case } from '../../../shared/model/case.ts';
-import { addDays, dayMs, fromDateKey, hourMs, minuteMs, startOfDay } from '../../../shared/time/shanghai.ts';
+import { addDays, dayMs, fromDateKey, hourMs, minuteMs, partsOf, startOfDay } from '../../../shared/time/shanghai.ts';
 
 const offered = [3, 5, 7, 15] as const;
 
@@ -21,10 +21,14 @@ export function latestDue(one: Pick<Case, 'originalDueAt'>, now: number, days: n
   return Math.max(one.originalDueAt, now) + days * dayMs;
 }
 
-/** `2023-08-28T20:00` of Asia/Shanghai, whatever the machine's own zone; null while it is not a moment. */
-export function momentOf(text: string): number | null {
-  const [date = '', time = ''] = text.split('T');
-  const day = fromDateKey(date);
-  const clock = /^([01]\d|2[0-3]):([0-5]\d)/.exec(time);
-  return day === null || clock === null ? null : day + Number(clock[1]) * hourMs + Number(clock[2]) * minuteMs;
+/**
+ * A moment as people write it, `2023-08-28 20:00` or `8-28 20:00` of the year of `now`, on the county's clock whatever the machine's own zone; null while it
+ * is not one.
+ */
+export function momentOf(text: string, now: number): number | null {
+  const match = /^(?:(\d{4})[-/.])?(\d{1,2})[-/.](\d{1,2})[\sT]+([01]?\d|2[0-3])[:\uff1a]([0-5]\d)$/.exec(text.trim());
+  if (!match) return null;
+  const [, year = String(partsOf(now).year), month = '', date = '', hour, minute] = match;
+  const day = fromDateKey(`${year}-${month.padStart(2, '0')}-${date.padStart(2, '0')}`);
+  return day === null ? null : day + Number(hour) * hourMs + Number(minute) * minuteMs;
 }

@@ -55,7 +55,12 @@ export function AskExtensionForm(props: StepFormProps) {
         onWrite={(reason) => step.write({ reason })}
         onConfirm={step.confirm}
       />
-      <DueField label={t('extension.exact')} at={newDueAt} onWrite={(at) => step.write({ newDueAt: at })} />
+      <DueField
+        label={t('extension.exact')}
+        at={newDueAt}
+        onWrite={(at) => step.write({ newDueAt: at })}
+        onConfirm={step.confirm}
+      />
     </StepFrame>
   );
 }

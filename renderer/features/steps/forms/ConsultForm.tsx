@@ -42,7 +42,12 @@ export function ConsultForm(props: StepFormProps) {
         chosen={filled.level}
         onChoose={(value) => write({ level: value })}
       />
-      <DueField label={t('consult.heldAt')} at={filled.heldAt} onWrite={(at) => write({ heldAt: at })} />
+      <DueField
+        label={t('consult.heldAt')}
+        at={filled.heldAt}
+        onWrite={(at) => write({ heldAt: at })}
+        onConfirm={step.confirm}
+      />
       <NoteField
         label={t('consult.participants')}
         placeholder={t('consult.participantsPlaceholder')}

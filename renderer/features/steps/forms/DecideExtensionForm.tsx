@@ -22,7 +22,11 @@ export function DecideExtensionForm(props: StepFormProps) {
   });
   const { approve } = step.filled;
   return (
-    <StepFrame step={step} confirmKey="Enter">
+    <StepFrame
+      step={step}
+      confirmKey="Enter"
+      {...(approve !== null && { confirm: t(approve ? 'decide.approve' : 'decide.reject') })}
+    >
       {asked && (
         <dl className={css.asked}>
           <dt>{t('decide.asked')}</dt>
