@@ -1,4 +1,4 @@
-import { useCallback } from 'react';
+import { type ComponentType, useCallback } from 'react';
 import { useDesk } from '../../data/desk-store.ts';
 import { atOnce, type StepName } from '../../data/steps.ts';
 import { useCaseDetail } from '../../data/use-case-detail.ts';
@@ -7,7 +7,7 @@ import { failureText } from '../../ui/failure-text.ts';
 import { formatCount } from '../../ui/numbers.ts';
 import { refusalText } from '../../ui/refusal-text.ts';
 import { useWords } from '../../ui/use-words.ts';
-import { stepForms } from './forms.ts';
+import { type StepFormProps, stepForms } from './forms.ts';
 import { GivenAtOnce } from './GivenAtOnce.tsx';
 import { Subject } from './Subject.tsx';
 import css from './steps.module.css';
@@ -24,34 +24,42 @@ export function StepDialog() {
   return <FormDialog step={step} onClose={close} />;
 }
 
-function FormDialog({ step, onClose }: { step: { name: StepName; caseIds: string[] } | null; onClose(): void }) {
+interface OneStep {
+  name: StepName;
+  caseIds: string[];
+}
+
+function FormDialog({ step, onClose }: { step: OneStep | null; onClose(): void }) {
   const t = useWords('steps');
-  const caseIds = step?.caseIds ?? [];
-  const only = caseIds.length === 1 ? (caseIds[0] ?? null) : null;
-  const { detail, current, failure, loading } = useCaseDetail(only);
-  const known = only !== null && current ? detail : null;
   const form = step && stepForms[step.name];
   const command = step && t(`codes:command.${step.name}`);
+  const many = step !== null && step.caseIds.length > 1;
   return (
     <Dialog
       opened={step !== null && form !== undefined}
       onClose={onClose}
       size={form?.size ?? 560}
-      title={command && (only === null ? t('titleMany', { command, n: formatCount(caseIds.length) }) : command)}
+      title={command && (many ? t('titleMany', { command, n: formatCount(step.caseIds.length) }) : command)}
       closeLabel={t('close')}
     >
-      {step && form && (
-        <div className={css.dialog}>
-          <Subject caseIds={caseIds} detail={known} />
-          {failure && <DialogAlert>{failureText(failure, t)}</DialogAlert>}
-          {!failure && only !== null && !loading && detail === null && (
-            <DialogAlert>{refusalText({ reason: 'caseUnknown', detail: null }, t)}</DialogAlert>
-          )}
-          {(only === null || known !== null) && (
-            <form.Form key={`${step.name} ${caseIds.join()}`} caseIds={caseIds} detail={known} />
-          )}
-        </div>
-      )}
+      {step && form && <Content key={`${step.name} ${step.caseIds.join()}`} step={step} Form={form.Form} />}
     </Dialog>
+  );
+}
+
+/** New with each dialog, so that the case is read anew: one read for the dialog before may have taken a step since. */
+function Content({ step: { caseIds }, Form }: { step: OneStep; Form: ComponentType<StepFormProps> }) {
+  const t = useWords('steps');
+  const only = caseIds.length === 1 ? (caseIds[0] ?? null) : null;
+  const { detail, failure, loading } = useCaseDetail(only);
+  return (
+    <div className={css.dialog}>
+      <Subject caseIds={caseIds} detail={detail} />
+      {failure && <DialogAlert>{failureText(failure, t)}</DialogAlert>}
+      {!failure && only !== null && !loading && detail === null && (
+        <DialogAlert>{refusalText({ reason: 'caseUnknown', detail: null }, t)}</DialogAlert>
+      )}
+      {(only === null || detail !== null) && <Form caseIds={caseIds} detail={detail} />}
+    </div>
   );
 }
