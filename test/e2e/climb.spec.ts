@@ -216,4 +216,17 @@ test('a report that came twice is proposed, merged and unmerged: tiles, list and
   await page.keyboard.press('.');
   await expect.poll(() => total(page)).toBe(before);
   await expect.poll(onServer, { timeout: 30_000 }).toBe(before);
+
+  // Without consultations only as an exception, whose reason stands in the course.
+  await give(page, 'g', async () => {
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Shift+Tab');
+    await page.keyboard.press('Space');
+    await expect(page.getByTestId('step-confirm')).not.toContainText('还差');
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type('双方持械，须立即提级');
+  });
+  await expect(line(page, 'escalated')).toContainText('破例提级：村级 → 镇级（只会商 0 次）');
+  await expect(page.getByTestId('escalation')).toContainText('双方持械，须立即提级');
 });
