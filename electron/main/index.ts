@@ -1,12 +1,13 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { app, type BrowserWindow, ipcMain, session } from 'electron';
-import { launchChanged, portMessages, portsWanted } from '../../shared/ipc/channels.ts';
+import { launchChanged, linkArrived, portMessages, portsWanted } from '../../shared/ipc/channels.ts';
 import type { HealedNotice } from '../../shared/ipc/worker.ts';
 import { indexUrl } from './app-files.ts';
 import { registerAppScheme, serveApp } from './app-scheme.ts';
 import { CrashReporter } from './crash-report.ts';
 import { launchConfigOf, savedServerUrl, writeServerUrl } from './launch-config.ts';
+import { Links, registerLinks } from './links.ts';
 import { Log } from './log.ts';
 import { Marks } from './marks.ts';
 import { setMenu } from './menu.ts';
@@ -31,7 +32,9 @@ registerAppScheme();
 silenceChromium(!app.isPackaged || launch.updateFeed === null);
 
 let window: BrowserWindow | null = null;
-const isFirst = claimSingleInstance(() => {
+const links = new Links(process.argv, () => window?.webContents.send(linkArrived));
+const isFirst = claimSingleInstance((argv) => {
+  links.offer(argv);
   if (!window) return;
   if (window.isMinimized()) window.restore();
   window.show();
@@ -83,6 +86,7 @@ function start(): void {
   );
   workers.start();
 
+  registerLinks(links);
   lockNavigation();
   denyPermissions(session.defaultSession);
   guardNetwork(session.defaultSession, launch.requestLog);
@@ -102,6 +106,7 @@ function start(): void {
     demo: launch.demo !== null,
     fatal: () => fatal,
     healed: () => healed,
+    takeLink: () => links.take(),
     changeServer: async (address) => {
       await workers.stop();
       serverUrl = address.replace(/\/+$/, '');

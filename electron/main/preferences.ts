@@ -8,6 +8,8 @@ export const defaultPreferences: Preferences = {
   fontScale: 100,
   splitter: 58,
   scope: null,
+  views: [],
+  keys: {},
 };
 
 /** Preferences of this workstation, in `preferences.json`. Each value that cannot be read falls back alone: the others are kept. */

@@ -24,6 +24,7 @@ export interface ShellParts {
   changeServer(serverUrl: string): Promise<void>;
   /** Answers where the old replica is now. */
   setAside(): Promise<string>;
+  takeLink(): string | null;
 }
 
 function handlersOf(parts: ShellParts): ShellHandlers {
@@ -54,6 +55,7 @@ function handlersOf(parts: ShellParts): ShellHandlers {
       parts.reporter.report('page.uncaught', { message, stack });
       return {};
     },
+    takeLink: async () => ({ link: parts.takeLink() }),
     relaunch: async () => {
       app.relaunch();
       app.quit();

@@ -1,5 +1,12 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import { bridgeName, launchChanged, portMessages, portsWanted, shellChannel } from '../../shared/ipc/channels.ts';
+import {
+  bridgeName,
+  launchChanged,
+  linkArrived,
+  portMessages,
+  portsWanted,
+  shellChannel,
+} from '../../shared/ipc/channels.ts';
 
 /** The page's only way out: named calls to main, which checks sender, name and arguments. */
 contextBridge.exposeInMainWorld(bridgeName, {
@@ -10,7 +17,9 @@ contextBridge.exposeInMainWorld(bridgeName, {
 for (const message of Object.values(portMessages)) {
   ipcRenderer.on(message, (event) => window.postMessage(message, location.origin, event.ports));
 }
-ipcRenderer.on(launchChanged, () => window.postMessage(launchChanged, location.origin));
+for (const message of [launchChanged, linkArrived]) {
+  ipcRenderer.on(message, () => window.postMessage(message, location.origin));
+}
 
 window.addEventListener('message', (message) => {
   if (message.source === window && message.data === portsWanted) ipcRenderer.send(portsWanted);

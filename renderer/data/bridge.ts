@@ -1,5 +1,12 @@
 import { Failure, failureFromShape } from '../../shared/errors.ts';
-import { bridgeName, launchChanged, portMessages, portsWanted, type WorkerKind } from '../../shared/ipc/channels.ts';
+import {
+  bridgeName,
+  launchChanged,
+  linkArrived,
+  portMessages,
+  portsWanted,
+  type WorkerKind,
+} from '../../shared/ipc/channels.ts';
 import {
   type CommandArgs,
   type CommandName,
@@ -99,6 +106,7 @@ const waitingForPort: Record<WorkerKind, ((client: PortClient) => void)[]> = { r
 /** Names of everything the page watches. */
 const allTables: string[] = [...syncTableNames];
 const launchListeners = new Set<() => void>();
+const linkListeners = new Set<() => void>();
 
 function take(kind: WorkerKind, port: MessagePort): void {
   const client = new PortClient(port, dispatchEvent);
@@ -114,6 +122,7 @@ window.addEventListener('message', (message) => {
   if (message.source !== window) return;
   const [port] = message.ports;
   if (message.data === launchChanged) for (const listener of launchListeners) listener();
+  else if (message.data === linkArrived) for (const listener of linkListeners) listener();
   else if (port && message.data === portMessages.reader) take('reader', port);
   else if (port && message.data === portMessages.writer) take('writer', port);
 });
@@ -162,6 +171,14 @@ export function onLaunchChanged(listener: () => void): () => void {
   launchListeners.add(listener);
   return () => {
     launchListeners.delete(listener);
+  };
+}
+
+/** Calls back when `takeLink` has something new; returns the function that stops it. */
+export function onLinkArrived(listener: () => void): () => void {
+  linkListeners.add(listener);
+  return () => {
+    linkListeners.delete(listener);
   };
 }
 

@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { create } from 'zustand';
 import {
   type CaseFilter,
@@ -7,14 +8,13 @@ import {
   type WorkFacet,
 } from '../../shared/model/case-filter.ts';
 import type { Category, Source, UrgeDegree } from '../../shared/model/codes.ts';
+import type { mapMetricSchema, periodKeySchema } from '../../shared/model/desk-view.ts';
 import type { CountMetric, RateMetric } from '../../shared/model/metrics/dictionary.ts';
 import type { StepName } from './steps.ts';
 
-export type PeriodKey = 'today' | 'week' | 'month' | 'statYear' | 'all';
+export type PeriodKey = z.infer<typeof periodKeySchema>;
 /** What the areas of the map are coloured by. */
-export type MapMetric =
-  | Extract<CountMetric, 'recorded' | 'open' | 'highRisk'>
-  | Extract<RateMetric, 'overdueRate' | 'overdueByOriginalRate' | 'handledRate' | 'closedRate'>;
+export type MapMetric = Extract<CountMetric | RateMetric, z.infer<typeof mapMetricSchema>>;
 
 /** What the operator is about to do to cases, or is deciding about; the dialog of that intent shows itself. */
 export type PendingAction =

@@ -14,7 +14,7 @@ const quietMs = 300;
 let timer: ReturnType<typeof setTimeout> | null = null;
 
 export const usePreferences = create<PreferenceState>()((set, get) => ({
-  value: { theme: 'dark', locale: 'zh-CN', fontScale: 100, splitter: 58, scope: null },
+  value: { theme: 'dark', locale: 'zh-CN', fontScale: 100, splitter: 58, scope: null, views: [], keys: {} },
   adopt: (value) => set({ value }),
   change: (patch) => {
     set({ value: { ...get().value, ...patch } });

@@ -7,6 +7,8 @@ export type WorkerKind = keyof typeof portMessages;
 export const portsWanted = 'xianyou:ports-wanted';
 /** Main tells the page that `launchInfo` changed: the replica failed, or works again. */
 export const launchChanged = 'xianyou:launch-changed';
+/** Main tells the page that `takeLink` has something: the app was opened with an address of ours. */
+export const linkArrived = 'xianyou:link-arrived';
 /** Name under which the preload exposes the shell bridge: `window.xianyou.call(name, args)`. */
 export const bridgeName = 'xianyou';
 /** The only ipcRenderer.invoke channel. */

@@ -17,6 +17,7 @@ import {
 } from '../model/codes.ts';
 import { recordCaseArgs } from '../model/commands/record-case.ts';
 import { caseCommandNameSchema } from '../model/commands/registry.ts';
+import { maxViews, savedViewSchema } from '../model/desk-view.ts';
 import { campaignSchema, townSchema, villageSchema } from '../model/register.ts';
 import { likenessSchema } from '../model/similar-cases.ts';
 import { syncStatusSchema } from '../model/sync-status.ts';
@@ -56,6 +57,19 @@ export const queries = {
   areaCounts: door(
     z.object({ filter: caseFilterSchema }),
     z.object({ total: areaCounts, areas: z.array(areaCounts), unplaced: areaCounts }),
+  ),
+  /**
+   * How many of the filter's cases are of each source or category, by the filter's metric; the facet's own restriction is not applied, so each number is as
+   * long as the list that choosing it alone opens. Codes without a case are missing.
+   */
+  facetCounts: door(
+    z.object({ filter: caseFilterSchema, facet: z.enum(['source', 'category']) }),
+    z.object({ counts: z.array(z.object({ code: z.string(), count: z.int() })) }),
+  ),
+  /** Readings of the Chinese characters of words, syllable by syllable in plain letters: what a name is found by. */
+  syllables: door(
+    z.object({ texts: z.array(z.string().max(200)).max(500) }),
+    z.object({ syllables: z.array(z.array(z.string())) }),
   ),
   /** How many of the filter's cases wait for whom (filter.work is not applied): each as long as the list that it opens. */
   workCounts: door(z.object({ filter: caseFilterSchema }), z.record(workFacetSchema, z.int())),
@@ -294,6 +308,10 @@ export const preferencesSchema = z.object({
   splitter: z.int().min(30).max(75),
   /** Where the desk was left. */
   scope: scopeSchema.nullable(),
+  /** Saved views, in the order of the list. */
+  views: z.array(savedViewSchema).max(maxViews),
+  /** Single keys that were changed: the key as delivered and the one pressed instead. */
+  keys: z.record(z.string().max(20), z.string().max(20)),
 });
 export type Preferences = z.infer<typeof preferencesSchema>;
 
@@ -326,6 +344,8 @@ export const shell = {
   markMoment: door(z.object({ name: z.enum(['firstContent', 'firstHandledClick']) }), nothing),
   /** An error of the page that nobody caught: goes into a local report. */
   reportFault: door(z.object({ message: z.string().max(4000), stack: z.string().max(20_000) }), nothing),
+  /** The address of ours that the app was opened with last and that no page has taken yet; cut off where it is too long to be one. */
+  takeLink: door(nothing, z.object({ link: z.string().nullable() })),
   relaunch: door(nothing, nothing),
   openLogs: door(nothing, nothing),
 } as const;

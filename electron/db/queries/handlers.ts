@@ -1,10 +1,12 @@
 import type { QueryHandlers } from '../../../shared/ipc/contract.ts';
 import { shownCommands } from '../outbox.ts';
 import type { ReadDb } from '../statements.ts';
+import { syllablesOf } from '../text.ts';
 import { readAreaCounts } from './area-counts.ts';
 import { readAssignees } from './assignees.ts';
 import { readCaseDetail } from './case-detail.ts';
 import { readConflicts } from './conflicts.ts';
+import { readFacetCounts } from './facet-counts.ts';
 import { findVillages } from './find-villages.ts';
 import { readIntakePlan } from './intake-plan.ts';
 import { CaseLists } from './lists.ts';
@@ -22,6 +24,8 @@ export function queryHandlers(db: ReadDb, later: (work: () => void) => void): Qu
     register: () => readRegister(db),
     findVillages: (args) => findVillages(db, args),
     areaCounts: ({ filter }) => readAreaCounts(db, filter),
+    facetCounts: (args) => readFacetCounts(db, args),
+    syllables: ({ texts }) => ({ syllables: texts.map(syllablesOf) }),
     workCounts: ({ filter }) => readWorkCounts(db, filter),
     openList: (args) => lists.open(args),
     listTotal: (args) => lists.total(args),

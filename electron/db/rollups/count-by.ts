@@ -8,7 +8,8 @@ import { type Edge, type Span, spanOf } from './span.ts';
 import { type Detail, keySql, type Place, type Rollup, rollups } from './tables.ts';
 
 /** What counts are divided by; `none` is one sum under the key null. Cells are those of the rollups, see `grid.ts`. */
-export type Dimension = Place | 'none';
+export type Dimension = Place | Facet | 'none';
+export type Facet = Exclude<Detail, 'month'>;
 /** A code, the number of a cell (`x * 2^level + y`), or null for a case that has none. Only keys with a recorded case are there. */
 export type Key = string | number | null;
 export type CountsByKey = Map<Key, Counts>;
@@ -122,9 +123,7 @@ type Months = NonNullable<Span['months']>;
 /** The plain count over the cases: what rollups are measured against, and what serves where none fits. */
 export function scanSql(filter: CaseFilter, dimension: Dimension, driver = ''): Statement {
   const { where, params } = cohortOf(filter);
-  const key = { none: 'NULL', town: 'c.town_code', village: 'c.village_code', cell: keySql.cell, fine: keySql.fine }[
-    dimension
-  ];
+  const key = { ...keySql, none: 'NULL', town: 'c.town_code', village: 'c.village_code' }[dimension];
   return {
     sql: `SELECT ${key} AS key, ${sumsOf(countMetricNames, metricSql)} FROM cases c ${driver} WHERE ${where} GROUP BY 1`,
     params: { ...params, asOf: filter.asOf },
@@ -138,15 +137,16 @@ export function rollupFor(filter: CaseFilter, dimension: Dimension): Rollup | nu
   const place = placeFor(scope, dimension);
   const needed: Detail[] = [];
   if (period.from !== null || period.to !== null) needed.push('month');
-  if (sources.length > 0) needed.push('source');
-  if (categories.length > 0) needed.push('category');
+  if (sources.length > 0 || dimension === 'source') needed.push('source');
+  if (categories.length > 0 || dimension === 'category') needed.push('category');
   const has = (rollup: Rollup, detail: Detail) => rollup.details.some((one) => one === detail);
   return rollups.find((one) => one.place === place && needed.every((detail) => has(one, detail))) ?? null;
 }
 
 function placeFor(scope: Scope, dimension: Dimension): Place | null {
-  if (scope.level === 'village') return dimension === 'none' || dimension === 'village' ? 'village' : null;
-  return dimension === 'none' ? 'town' : dimension;
+  const asked = dimension === 'source' || dimension === 'category' ? 'none' : dimension;
+  if (scope.level === 'village') return asked === 'none' || asked === 'village' ? 'village' : null;
+  return asked === 'none' ? 'town' : asked;
 }
 
 function storedSql(rollup: Rollup, { filter, dimension, measures, keys }: Question, months: Months): Statement {

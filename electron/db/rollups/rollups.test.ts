@@ -138,7 +138,8 @@ class Life {
 function recount(rows: readonly Case[], filter: CaseFilter, dimension: Dimension): Record<string, Counts> {
   const groups = new Map<string | null, Case[]>();
   for (const row of rows.filter((one) => inCohort(filter, one))) {
-    const key = dimension === 'town' ? row.townCode : dimension === 'village' ? row.villageCode : null;
+    const keys = { town: row.townCode, village: row.villageCode, source: row.source, category: row.category };
+    const key = dimension in keys ? keys[dimension as keyof typeof keys] : null;
     groups.set(key, [...(groups.get(key) ?? []), row]);
   }
   const counts = [...groups].map(([key, group]) => [String(key), countCases(group, filter.asOf)] as const);
@@ -172,7 +173,7 @@ describe('counts from rollups', () => {
           const { db } = life;
           const rows = readRows(db, 'case', '');
           for (const filter of filters)
-            for (const dimension of ['none', 'town', 'village'] as const) {
+            for (const dimension of ['none', 'town', 'village', 'source', 'category'] as const) {
               const expected = recount(rows, filter, dimension);
               expect(plain(countBy(db, filter, dimension))).toEqual(expected);
               expect(scanned(db, filter, dimension)).toEqual(expected);
@@ -207,10 +208,14 @@ describe('counts from rollups', () => {
     );
     let rolledUp = 0;
     fc.assert(
-      fc.property(anyFilter, fc.constantFrom<Dimension[]>('none', 'town', 'village'), (filter, dimension) => {
-        if (rolledUpSql(db, filter, dimension)) rolledUp += 1;
-        expect(plain(countBy(db, filter, dimension))).toEqual(recount(rows, filter, dimension));
-      }),
+      fc.property(
+        anyFilter,
+        fc.constantFrom<Dimension[]>('none', 'town', 'village', 'source', 'category'),
+        (filter, dimension) => {
+          if (rolledUpSql(db, filter, dimension)) rolledUp += 1;
+          expect(plain(countBy(db, filter, dimension))).toEqual(recount(rows, filter, dimension));
+        },
+      ),
       { numRuns: 300 },
     );
     expect(rolledUp).toBeGreaterThan(100);
