@@ -8,6 +8,7 @@ import { reportUncaught } from './app/faults.ts';
 import { startWords } from './app/i18n.ts';
 import { watchStart } from './app/start-marks.ts';
 import { rememberScope } from './data/desk-memory.ts';
+import { checkKeys, followKeys } from './data/keys.ts';
 import { loadLaunch } from './data/launch.ts';
 import { usePreferences } from './data/preferences.ts';
 
@@ -16,6 +17,8 @@ watchStart();
 const { preferences } = await loadLaunch();
 usePreferences.getState().adopt(preferences);
 rememberScope(preferences.scope);
+followKeys();
 await startWords(preferences.locale);
+checkKeys();
 const root = document.getElementById('root');
 if (root) createRoot(root).render(<App />);

@@ -1,18 +1,17 @@
 import { useTranslation } from 'react-i18next';
 import { type HotkeyScope, registeredKeys } from '../data/hotkeys.ts';
+import { usePrinted, wordedKeys } from '../data/keys.ts';
 import { Dialog } from '../ui/Dialog.tsx';
 import css from './shell.module.css';
 
 const shown: readonly HotkeyScope[] = ['desk', 'panel', 'global'];
 const sectionOf = (scope: HotkeyScope): HotkeyScope => (scope === 'everywhere' ? 'global' : scope);
-const signs: Record<string, string> = { ArrowDown: '↓', ArrowUp: '↑', Escape: 'Esc' };
-const printed = (key: string): string => signs[key] ?? key.replace(/(?<=^|\+)[a-z]$/, (letter) => letter.toUpperCase());
-
 /** The keys that are registered now, read from the registry itself. */
 export function KeySheet({ opened, onClose }: { opened: boolean; onClose(): void }) {
   const { t } = useTranslation('app');
   // In the order of the words, which go from the most used on; a key without words is nobody's to press.
-  const order = Object.keys(t('keys', { returnObjects: true }));
+  const order = wordedKeys();
+  const printed = usePrinted();
   const keys = opened
     ? registeredKeys()
         .filter(({ key }) => order.includes(key))
@@ -41,7 +40,9 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose(): void
           );
         })}
       </div>
-      <p className={css.hint}>{t('keys.hint')}</p>
+      <p className={css.hint}>
+        {t('keys.hint')} {t('keys.change')}
+      </p>
     </Dialog>
   );
 }

@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react';
+import { type KeyMap, pressedFor } from './key-map.ts';
 
 /**
  * `desk` keys work on the desk, `panel` while the case panel is open, `dialog` while a dialog is, `global` on every workspace unless a dialog is open, and
@@ -14,10 +15,17 @@ interface Registration {
   keys: readonly string[];
 }
 const registrations = new Set<Registration>();
+/** Keys that the operator changed. Registrations name keys as delivered; only what is pressed for them differs. */
+let keyMap: KeyMap = {};
+export function remapKeys(map: KeyMap): void {
+  keyMap = map;
+}
+/** Scopes whose single keys can be changed; in dialogs keys mean what stands beside them. */
+const changeable: readonly HotkeyScope[] = ['desk', 'global'];
 
 /**
- * Name of a key press: `j`, `ArrowDown`, `?`, `Ctrl+a`, `Alt+1`, `Shift+x`. Letters in lower case; Shift is named only with letters and named
- * keys, because `?` already holds it. Alt and digits by their place on the keyboard: layouts print other signs there.
+ * Name of a key press: `j`, `ArrowDown`, `?`, `Ctrl+a`, `Alt+1`, `Shift+x`. Letters in lower case; Shift is named only with letters, named
+ * keys and digits by their place, because `?` already holds it. Alt and digits by their place on the keyboard: layouts print other signs there.
  */
 export function keyName(
   event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
@@ -25,7 +33,7 @@ export function keyName(
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1];
   const ctrl = event.ctrlKey || event.metaKey;
   const key = digit && (event.altKey || ctrl) ? digit : event.key.length === 1 ? event.key.toLowerCase() : event.key;
-  const shift = event.shiftKey && (key.length > 1 || /^[a-z]$/.test(key));
+  const shift = event.shiftKey && (key.length > 1 || /^[a-z]$/.test(key) || (digit === key && (event.altKey || ctrl)));
   return `${ctrl ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${shift ? 'Shift+' : ''}${key}`;
 }
 
@@ -74,9 +82,12 @@ export function handleKey(event: KeyboardEvent): boolean {
   const scopes = dialogOpen() ? withDialog : order;
   for (const scope of scopes) {
     for (const registration of registrations) {
-      if (registration.scope !== scope || !registration.keys.includes(name)) continue;
+      if (registration.scope !== scope) continue;
+      const map = changeable.includes(scope) ? keyMap : {};
+      const key = registration.keys.find((one) => pressedFor(map, one) === name);
+      if (key === undefined) continue;
       event.preventDefault();
-      registration.table()[name]?.(event);
+      registration.table()[key]?.(event);
       return true;
     }
   }
@@ -103,7 +114,13 @@ export function useHotkeys(scope: HotkeyScope, table: HotkeyTable): void {
   }, [scope, keys]);
 }
 
-/** What is registered now, for the key sheet. */
+/** Does what the key (as delivered) means now, as if it had been pressed: for the command bar. */
+export function runHotkey(scope: HotkeyScope, key: string): void {
+  const found = [...registrations].find((one) => one.scope === scope && one.keys.includes(key));
+  found?.table()[key]?.(new KeyboardEvent('keydown'));
+}
+
+/** What is registered now, for the key sheet and the command bar; keys as delivered. */
 export function registeredKeys(): { scope: HotkeyScope; key: string }[] {
   return [...registrations].flatMap(({ scope, keys }) => keys.map((key) => ({ scope, key })));
 }

@@ -3,6 +3,7 @@ import { useLaunch } from '../../data/launch.ts';
 import css from '../screens.module.css';
 import { Appearance } from './Appearance.tsx';
 import { Deadlines } from './Deadlines.tsx';
+import { Keys } from './Keys.tsx';
 import { MetricDictionary } from './MetricDictionary.tsx';
 import { Server } from './Server.tsx';
 
@@ -13,6 +14,7 @@ export function Settings() {
     <div className={css.page} data-testid="settings">
       <Appearance />
       <Server />
+      <Keys />
       <MetricDictionary />
       <Deadlines />
       <section className={css.section}>

@@ -5,6 +5,7 @@ import { caseNo } from '../../data/case-no.ts';
 import { useDesk } from '../../data/desk-store.ts';
 import { say } from '../../ui/Notice.tsx';
 import { refusalText } from '../../ui/refusal-text.ts';
+import { KeyHint } from '../../data/KeyHint.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import css from './case.module.css';
 
@@ -24,7 +25,8 @@ export function CaseHeader({ detail, onClose }: { detail: CaseDetail; onClose():
       </div>
       <div className={css.buttons}>
         <Button data-testid="case-dial" onClick={() => set({ action: { kind: 'call', caseId: id } })}>
-          {t('dial')}&nbsp;<kbd>D</kbd>
+          {t('dial')}&nbsp;
+          <KeyHint name="d" />
         </Button>
         <Button
           variant="default"
@@ -37,7 +39,8 @@ export function CaseHeader({ detail, onClose }: { detail: CaseDetail; onClose():
               : say(refusalText({ reason: refusal, detail: null }, t))
           }
         >
-          {t('urge')}&nbsp;<kbd>U</kbd>
+          {t('urge')}&nbsp;
+          <KeyHint name="u" />
         </Button>
         <CloseButton aria-label={t('close')} title={`${t('close')} Esc`} onClick={onClose} />
       </div>

@@ -1,6 +1,7 @@
 import { Menu } from '@mantine/core';
 import { caseSortSchema } from '../../../shared/model/case-filter.ts';
 import { useDesk } from '../../data/desk-store.ts';
+import { KeyHint } from '../../data/KeyHint.tsx';
 import { formatCount } from '../../ui/numbers.ts';
 import { useWords } from '../../ui/use-words.ts';
 import { ChosenMenu } from './ChosenMenu.tsx';
@@ -44,7 +45,7 @@ export function QueueBar({ list }: { list: List }) {
             className={css.link}
             onClick={() => set({ action: { kind: 'urge', caseIds: [...chosenIds] } })}
           >
-            {t('action.urge')} <kbd>U</kbd>
+            {t('action.urge')} <KeyHint name="u" />
           </button>
           <ChosenMenu />
           <button type="button" className={css.link} onClick={() => set({ chosenIds: new Set() })}>
