@@ -5,6 +5,7 @@ import { ConflictTray } from '../features/conflict-tray/ConflictTray.tsx';
 import { FirstSync } from '../features/sync-status/FirstSync.tsx';
 import { SyncStrip } from '../features/sync-status/SyncStrip.tsx';
 import { UndoNotice } from '../features/undo/UndoNotice.tsx';
+import { useLinks } from '../features/views/use-links.ts';
 import { DispatchDesk } from './desk/DispatchDesk.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
 import { Healed } from './Healed.tsx';
@@ -31,6 +32,7 @@ export function Shell() {
     open('desk');
     useDesk.getState().set({ action: null, openCaseId: caseId, focusedCaseId: caseId });
   };
+  useLinks(() => open('desk'), openCase);
   return (
     <div className={css.frame}>
       <Rail />

@@ -11,6 +11,7 @@ import { QueuePanel } from '../../features/queue/QueuePanel.tsx';
 import { StepDialog } from '../../features/steps/StepDialog.tsx';
 import { Tiles } from '../../features/tiles/Tiles.tsx';
 import { UrgeDialog } from '../../features/urge/UrgeDialog.tsx';
+import { ViewsMenu } from '../../features/views/ViewsMenu.tsx';
 import { ErrorBoundary } from '../ErrorBoundary.tsx';
 import css from './desk.module.css';
 import { LateMapPane } from './LateMapPane.tsx';
@@ -37,7 +38,9 @@ export function DispatchDesk() {
       </section>
       <Splitter label={t('splitter')} />
       <section className={css.side} data-open={open || undefined}>
-        <FilterBar />
+        <FilterBar>
+          <ViewsMenu />
+        </FilterBar>
         <div className={css.queue}>
           <QueuePanel />
         </div>

@@ -1,4 +1,5 @@
 import { CloseButton } from '@mantine/core';
+import { type ReactNode, useRef } from 'react';
 import { categorySchema, sourceSchema } from '../../../shared/model/codes.ts';
 import { type DeskState, useDesk } from '../../data/desk-store.ts';
 import { useHotkeys } from '../../data/hotkeys.ts';
@@ -12,7 +13,7 @@ import { type Chip, chipsOf, lastChip, without } from './chips.ts';
 import css from './filters.module.css';
 
 /** Conditions of the list: menus to add, chips to take away, Esc for the last one. */
-export function FilterBar() {
+export function FilterBar({ children }: { children: ReactNode }) {
   const t = useWords('filters');
   const desk = useDesk();
   const register = useRegister();
@@ -23,8 +24,20 @@ export function FilterBar() {
     desk.narrow({ caseIds: desk.caseIds, clusterTotal: desk.clusterTotal, ...without(desk, chip, above) });
   };
   useEscape(remove);
+  const bar = useRef<HTMLDivElement>(null);
+  /** Whoever takes chips away one after the other stays among them. */
+  const removeHere = (chip: Chip, index: number): void => {
+    remove(chip);
+    requestAnimationFrame(() => {
+      const closers = bar.current?.querySelectorAll<HTMLElement>('[data-testid^=chip-] button') ?? [];
+      (
+        closers[Math.min(index, closers.length - 1)] ?? document.querySelector<HTMLElement>('[data-focus-home]')
+      )?.focus();
+    });
+  };
   return (
-    <div className={css.bar} role="toolbar" aria-label={t('label')}>
+    <div className={css.bar} role="toolbar" aria-label={t('label')} ref={bar}>
+      {children}
       <CodeMenu
         name="source"
         options={sourceSchema.options}
@@ -38,7 +51,7 @@ export function FilterBar() {
         onChange={(categories) => desk.narrow({ categories })}
       />
       <CampaignMenu />
-      {chips.map((chip) => {
+      {chips.map((chip, index) => {
         const text = chipText(chip, register, t);
         return (
           <span key={`${chip.kind}-${text}`} className={css.chip} data-testid={`chip-${chip.kind}`}>
@@ -48,7 +61,13 @@ export function FilterBar() {
               iconSize={12}
               className={css.close}
               aria-label={t('remove', { text })}
-              onClick={() => remove(chip)}
+              onClick={() => removeHere(chip, index)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Delete' && event.key !== 'Backspace') return;
+                event.preventDefault();
+                event.stopPropagation();
+                removeHere(chip, index);
+              }}
             />
           </span>
         );
