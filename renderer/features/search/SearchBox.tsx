@@ -1,17 +1,30 @@
 import { CloseButton, TextInput } from '@mantine/core';
 import { IconSearch } from '@tabler/icons-react';
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
-import { useDesk } from '../../data/desk-store.ts';
+import { type DeskState, useDesk } from '../../data/desk-store.ts';
 import { useHotkeys } from '../../data/hotkeys.ts';
+import { KeyHint } from '../../data/KeyHint.tsx';
+import { targetsOf } from '../../data/targets.ts';
 import { useFilter } from '../../data/use-filter.ts';
 import { useQuery } from '../../data/use-query.ts';
 import { formatCount } from '../../ui/numbers.ts';
 import { useWords } from '../../ui/use-words.ts';
+import { BarList, barListId } from './BarList.tsx';
+import { type BarEntry, readBar } from './bar-entries.ts';
 import css from './search.module.css';
 
 const quietMs = 120;
 
-/** Words of any length, pinyin, initials or a number. The field holds what was typed; the desk follows once the typing rests or an IME is done. */
+type Before = Pick<DeskState, 'text' | 'chosenIds' | 'caseIds' | 'clusterTotal' | 'focusedCaseId' | 'openCaseId'>;
+function present(): Before {
+  const { text, chosenIds, caseIds, clusterTotal, focusedCaseId, openCaseId } = useDesk.getState();
+  return { text, chosenIds, caseIds, clusterTotal, focusedCaseId, openCaseId };
+}
+
+/**
+ * Search and commands. Words of any length, pinyin, initials or a number: the desk follows once the typing rests or an IME is done. What the words name
+ * beside cases (commands, places, periods, views) stands below. A command is given to what was chosen before the typing, and Esc puts all back as it was.
+ */
 export function SearchBox() {
   const t = useWords('filters');
   const field = useRef<HTMLInputElement>(null);
@@ -19,6 +32,10 @@ export function SearchBox() {
   const [typed, setTyped] = useState(text);
   const [composing, setComposing] = useState(false);
   const told = useRef(text);
+  /** The desk as it was when the field was entered; null: it is not in the field. */
+  const [before, setBefore] = useState<Before | null>(null);
+  const [active, setActive] = useState<string>();
+  const keys = useRef<(event: KeyboardEvent) => boolean>(() => false);
 
   useEffect(() => {
     // Taken away elsewhere (chip, Esc): the field follows. What the operator is typing is never overwritten by our own echo.
@@ -28,7 +45,7 @@ export function SearchBox() {
     }
   }, [text]);
   useEffect(() => {
-    if (composing || typed.trim() === told.current) return;
+    if (composing || typed.trim() === told.current || readBar(typed).commandsOnly) return;
     const timer = setTimeout(() => {
       told.current = typed.trim();
       useDesk.getState().narrow({ text: told.current });
@@ -41,32 +58,77 @@ export function SearchBox() {
     field.current?.select();
   };
   useHotkeys('desk', { '/': focus });
+  const leave = (): void => {
+    if (document.activeElement === field.current) field.current?.blur();
+    document.querySelector<HTMLElement>('[data-focus-home]')?.focus();
+  };
+  const restore = (): void => {
+    if (before === null) return;
+    told.current = before.text;
+    setTyped(before.text);
+    if (useDesk.getState().text !== before.text) useDesk.getState().set(before);
+  };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
-    if (event.nativeEvent.isComposing || event.keyCode === 229) return;
-    if (event.key === 'Escape' && typed !== '') setTyped('');
-    else if (event.key === 'Escape' || event.key === 'Enter' || event.key === 'ArrowDown') {
+    if (event.nativeEvent.isComposing || event.nativeEvent.keyCode === 229) return;
+    if (keys.current(event)) {
       event.preventDefault();
-      document.querySelector<HTMLElement>('[data-focus-home]')?.focus();
+      return;
     }
+    if (event.key !== 'Escape' && event.key !== 'Enter' && event.key !== 'ArrowDown') return;
+    event.preventDefault();
+    if (event.key === 'Escape') restore();
+    leave();
+  };
+  const run = (entry: BarEntry): void => {
+    restore();
+    leave();
+    entry.run();
   };
 
   return (
-    <TextInput
-      ref={field}
-      className={css.box}
-      data-testid="search-input"
-      aria-label={t('search.label')}
-      placeholder={t('search.placeholder')}
-      maxLength={200}
-      value={typed}
-      leftSection={<IconSearch size={15} aria-hidden />}
-      rightSectionWidth="auto"
-      rightSection={typed === '' ? <kbd className={css.key}>/</kbd> : <Found onClear={() => setTyped('')} />}
-      onChange={(event) => setTyped(event.currentTarget.value)}
-      onKeyDown={onKeyDown}
-      onCompositionStart={() => setComposing(true)}
-      onCompositionEnd={() => setComposing(false)}
-    />
+    <div className={css.whole}>
+      <TextInput
+        ref={field}
+        className={css.box}
+        data-testid="search-input"
+        aria-label={t('search.label')}
+        placeholder={t('search.placeholder')}
+        maxLength={200}
+        value={typed}
+        leftSection={<IconSearch size={15} aria-hidden />}
+        rightSectionWidth="auto"
+        rightSection={
+          typed === '' ? (
+            <span className={css.key}>
+              <KeyHint name="/" />
+            </span>
+          ) : (
+            <Found onClear={() => setTyped('')} />
+          )
+        }
+        onChange={(event) => setTyped(event.currentTarget.value)}
+        onKeyDown={onKeyDown}
+        onCompositionStart={() => setComposing(true)}
+        onCompositionEnd={() => setComposing(false)}
+        onFocus={() => setBefore(present())}
+        onBlur={() => setBefore(null)}
+        role="combobox"
+        aria-expanded={active !== undefined}
+        aria-controls={barListId}
+        aria-activedescendant={active}
+        aria-autocomplete="list"
+      />
+      {before !== null && typed !== before.text && typed.trim() !== '' && !composing && (
+        <BarList
+          typed={typed}
+          caseIds={targetsOf(before.chosenIds, before.openCaseId, before.focusedCaseId)}
+          keys={keys}
+          onActive={setActive}
+          onRun={run}
+          onSearch={leave}
+        />
+      )}
+    </div>
   );
 }
 
