@@ -16,6 +16,8 @@ export interface DeskOptions {
   /** Folder put first on PATH: where a test's telephone program lies. */
   path?: string;
   env?: Record<string, string>;
+  /** More arguments: an address of ours that it is opened with. */
+  args?: readonly string[];
 }
 
 const attachMs = 30_000;
@@ -65,7 +67,7 @@ export class DeskApp {
     const app = await attached(() =>
       _electron.launch({
         executablePath,
-        args: [root, '--no-sandbox', ...virtualScreenArguments],
+        args: [root, '--no-sandbox', ...virtualScreenArguments, ...(options.args ?? [])],
         env,
         cwd: root,
         timeout: attachMs,
