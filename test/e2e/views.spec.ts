@@ -176,3 +176,46 @@ test('a changed key works, stands on its button and in the sheet, and a taken on
     'I',
   );
 });
+
+test('the bar gives a command to the chosen cases by its initials and drills by pinyin; Esc leaves all as it was', async ({
+  desk,
+}) => {
+  const { page } = desk;
+  const option = (id: string) => page.locator(`[data-testid=bar-option][data-id="${id}"]`);
+  await focusRow(page, 0);
+  await page.keyboard.press('x');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  const before = await total(page);
+  await expect(page.getByTestId('queue-chosen')).toContainText('2');
+  await page.keyboard.press('/');
+  await page.keyboard.type('cb');
+  await expect(option('key-u')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('search-input')).toHaveValue('');
+  await expect(page.getByTestId('queue-chosen')).toContainText('2');
+
+  await page.keyboard.press('/');
+  await page.keyboard.type('cb');
+  await page.keyboard.press('ArrowDown');
+  await expect(option('key-u')).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('urge-dialog')).toBeVisible();
+  await expect(page.getByTestId('urge-dialog')).toContainText('2');
+  await page.keyboard.press('Escape');
+  await expect(page.getByTestId('search-input')).toHaveValue('');
+
+  await page.keyboard.press('/');
+  await page.keyboard.insertText('＞');
+  await expect(option('step-closeCase')).toBeVisible();
+  await expect(option('search')).toHaveCount(0);
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await page.keyboard.type('fengtingzhen');
+  await expect(page.getByTestId('bar-option').nth(1)).toContainText('枫亭镇');
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await expect(page.getByTestId('breadcrumb')).toContainText('枫亭镇');
+  await expect(page.getByTestId('search-input')).toHaveValue('');
+  await expect.poll(() => total(page)).toBeLessThan(before);
+});

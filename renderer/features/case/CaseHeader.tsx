@@ -3,9 +3,9 @@ import type { CaseDetail } from '../../../shared/model/case-view.ts';
 import { refusalOfOpen } from '../../../shared/model/commands/outcomes.ts';
 import { caseNo } from '../../data/case-no.ts';
 import { useDesk } from '../../data/desk-store.ts';
+import { KeyHint } from '../../data/KeyHint.tsx';
 import { say } from '../../ui/Notice.tsx';
 import { refusalText } from '../../ui/refusal-text.ts';
-import { KeyHint } from '../../data/KeyHint.tsx';
 import { useWords } from '../../ui/use-words.ts';
 import css from './case.module.css';
 

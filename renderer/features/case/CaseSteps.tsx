@@ -1,6 +1,7 @@
 import { Button, Menu } from '@mantine/core';
 import type { CaseDetail } from '../../../shared/model/case-view.ts';
 import { useDesk } from '../../data/desk-store.ts';
+import { KeyHint } from '../../data/KeyHint.tsx';
 import { useSurroundings } from '../../data/use-surroundings.ts';
 import { say } from '../../ui/Notice.tsx';
 import { refusalText } from '../../ui/refusal-text.ts';
@@ -31,7 +32,8 @@ export function CaseSteps({ detail }: { detail: CaseDetail }) {
           data-testid={`case-step-${step.name}`}
           onClick={() => begin(step)}
         >
-          {label(step)}&nbsp;<kbd>{step.key.toUpperCase()}</kbd>
+          {label(step)}&nbsp;
+          <KeyHint name={step.key} />
         </Button>
       ))}
       <Menu position="bottom-end" withinPortal withInitialFocusPlaceholder={false} width={300}>
@@ -46,7 +48,7 @@ export function CaseSteps({ detail }: { detail: CaseDetail }) {
               key={step.name}
               data-testid={`case-step-${step.name}`}
               aria-disabled={step.refusal !== null}
-              rightSection={<kbd>{step.key.toUpperCase()}</kbd>}
+              rightSection={<KeyHint name={step.key} />}
               onClick={() => begin(step)}
             >
               {label(step)}

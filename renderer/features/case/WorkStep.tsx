@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core';
 import type { CaseDetail } from '../../../shared/model/case-view.ts';
 import { useDesk } from '../../data/desk-store.ts';
+import { KeyHint } from '../../data/KeyHint.tsx';
 import { refusalBefore } from '../../data/step-rules.ts';
 import { keyOfStep, type StepName } from '../../data/steps.ts';
 import { useSurroundings } from '../../data/use-surroundings.ts';
@@ -29,7 +30,7 @@ export function WorkStep({ name, detail, text }: { name: StepName; detail: CaseD
       }
     >
       {text ?? t(`codes:command.${name}`)}&nbsp;
-      <kbd>{keyOfStep(name)?.replace(/[a-z]$/, (key) => key.toUpperCase())}</kbd>
+      <KeyHint name={keyOfStep(name) ?? ''} />
     </Button>
   );
 }

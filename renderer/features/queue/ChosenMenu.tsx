@@ -1,5 +1,6 @@
 import { Menu } from '@mantine/core';
 import { useDesk } from '../../data/desk-store.ts';
+import { KeyHint } from '../../data/KeyHint.tsx';
 import { mayGive } from '../../data/step-rules.ts';
 import { oneByOne, type StepName, stepKeys, stepLimit } from '../../data/steps.ts';
 import { useStatus } from '../../data/use-status.ts';
@@ -34,7 +35,7 @@ export function ChosenMenu() {
               key={name}
               data-testid={`chosen-step-${name}`}
               aria-disabled={!may}
-              rightSection={<kbd>{key.toUpperCase()}</kbd>}
+              rightSection={<KeyHint name={key} />}
               onClick={() => may && begin(name)}
             >
               {t(`codes:command.${name}`)}

@@ -14,8 +14,10 @@ export interface BarEntry {
 
 /** `>` asks for commands alone; Chinese input methods write it in other forms. */
 export function readBar(typed: string): { commandsOnly: boolean; term: string } {
-  const asked = /^\s*[>＞》〉]\s*/.exec(typed);
-  const term = (asked ? typed.slice(asked[0].length) : typed).normalize('NFKC').toLowerCase().trim();
+  const words = typed.normalize('NFKC');
+  // The two brackets are what Chinese input methods make of the sign.
+  const asked = /^\s*[>\u300b\u3009]\s*/.exec(words);
+  const term = (asked ? words.slice(asked[0].length) : words).toLowerCase().trim();
   return { commandsOnly: asked !== null, term };
 }
 
