@@ -183,10 +183,10 @@ test('the bar gives a command to the chosen cases by its initials and drills by 
   const { page } = desk;
   const option = (id: string) => page.locator(`[data-testid=bar-option][data-id="${id}"]`);
   await focusRow(page, 0);
+  const before = await total(page);
   await page.keyboard.press('x');
   await page.keyboard.press('j');
   await page.keyboard.press('x');
-  const before = await total(page);
   await expect(page.getByTestId('queue-chosen')).toContainText('2');
   await page.keyboard.press('/');
   await page.keyboard.type('cb');
