@@ -197,6 +197,7 @@ test('the bar gives a command to the chosen cases by its initials and drills by 
 
   await page.keyboard.press('/');
   await page.keyboard.type('cb');
+  await expect(option('key-u')).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await expect(option('key-u')).toHaveAttribute('aria-selected', 'true');
   await page.keyboard.press('Enter');

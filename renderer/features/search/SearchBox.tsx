@@ -118,9 +118,10 @@ export function SearchBox() {
         aria-activedescendant={active}
         aria-autocomplete="list"
       />
-      {before !== null && typed !== before.text && typed.trim() !== '' && !composing && (
+      {before !== null && (
         <BarList
-          typed={typed}
+          // Names are read while nothing is typed yet, so that the first words find them.
+          typed={typed === before.text || composing ? '' : typed}
           caseIds={targetsOf(before.chosenIds, before.openCaseId, before.focusedCaseId)}
           keys={keys}
           onActive={setActive}
