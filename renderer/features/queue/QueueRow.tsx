@@ -6,10 +6,9 @@ import { dueStateOf } from '../../../shared/model/due-state.ts';
 import { caseNo } from '../../data/case-no.ts';
 import { cellRole, rowRole } from '../../ui/grid-roles.ts';
 import { StateGlyph } from '../../ui/StateGlyph.tsx';
-import { absoluteText } from '../../ui/time.ts';
 import { useWords } from '../../ui/use-words.ts';
 import css from './queue.module.css';
-import { dueLabel, progressLabel } from './row-facts.ts';
+import { dueLabel, dueTitle, progressLabel } from './row-facts.ts';
 
 interface Props {
   row: CaseRow;
@@ -101,7 +100,7 @@ export const QueueRow = memo(function QueueRow(props: Props) {
         </span>
       </span>
       <span {...cellRole} className={css.side}>
-        <span className={css.due} data-state={state} title={absoluteText(row.dueAt, t)}>
+        <span className={css.due} data-state={state} title={dueTitle(row, t)}>
           {dueLabel(row, now, t)}
         </span>
         <span className={css.progress}>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { dueLabel, progressLabel } from './row-facts.ts';
+import { dueLabel, dueTitle, progressLabel } from './row-facts.ts';
 
 const t = (key: string, values: Record<string, string | number> = {}): string =>
   [key.replace(/^\w+:/, ''), ...Object.values(values)].join(' ');
@@ -22,6 +22,13 @@ describe('the right of a row', () => {
   it('counts from the deadline, up and down', () => {
     expect(dueLabel({ dueAt: now - 52 * hour, closedAt: null }, now, t)).toBe('due.overdue span.daysHours 2 4');
     expect(dueLabel({ dueAt: now + 3.2 * hour, closedAt: null }, now, t)).toBe('due.left span.hoursMinutes 3 12');
+  });
+
+  it('names the due in full, and the one it first had where it was extended', () => {
+    expect(dueTitle({ dueAt: now, originalDueAt: now }, t)).not.toContain('extended');
+    const extended = dueTitle({ dueAt: now, originalDueAt: now - 48 * hour }, t);
+    expect(extended).toContain('due.extended');
+    expect(extended).toContain('2023-08-19');
   });
 
   it('stops counting when the case is closed', () => {

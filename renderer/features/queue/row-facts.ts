@@ -1,6 +1,6 @@
 import type { CaseRow } from '../../../shared/model/case-view.ts';
 import { dueStateOf } from '../../../shared/model/due-state.ts';
-import { momentText, spanText, type TimeWords } from '../../ui/time.ts';
+import { absoluteText, momentText, spanText, type TimeWords } from '../../ui/time.ts';
 
 /** 逾期 2天4时 / 剩 3时12分 / 办结 8-19 17:00: what the right of a row says about its deadline. */
 export function dueLabel(row: Pick<CaseRow, 'dueAt' | 'closedAt'>, now: number, t: TimeWords): string {
@@ -16,6 +16,13 @@ export function dueLabel(row: Pick<CaseRow, 'dueAt' | 'closedAt'>, now: number, 
     default:
       return state satisfies never;
   }
+}
+
+/** The due in full, and beside it the one it first had where it was extended. */
+export function dueTitle(row: Pick<CaseRow, 'dueAt' | 'originalDueAt'>, t: TimeWords): string {
+  const due = absoluteText(row.dueAt, t);
+  if (row.originalDueAt === row.dueAt) return due;
+  return t('queue:due.extended', { due, original: absoluteText(row.originalDueAt, t) });
 }
 
 type Progress = Pick<
