@@ -18,7 +18,7 @@ export function KeySheet({ opened, onClose }: { opened: boolean; onClose(): void
         .sort((a, b) => order.indexOf(a.key) - order.indexOf(b.key))
     : [];
   return (
-    <Dialog opened={opened} onClose={onClose} title={t('keys.title')} size="lg" closeLabel={t('keys.close')}>
+    <Dialog opened={opened} onClose={onClose} title={t('keys.title')} size={940} closeLabel={t('keys.close')}>
       <div className={css.keySheet} data-testid="key-sheet">
         {shown.map((scope) => {
           const own = keys.filter((entry) => sectionOf(entry.scope) === scope);

@@ -162,13 +162,13 @@ test('a changed key works, stands on its button and in the sheet, and a taken on
   await key.press('Enter');
   await page.keyboard.press('d');
   await expect(urge.getByRole('alert')).toContainText('拨号');
-  await page.keyboard.press('i');
-  await expect(key).toHaveText('I');
+  await page.keyboard.press(';');
+  await expect(key).toHaveText(';');
   await page.getByTestId('nav-desk').click();
   await focusRow(page, 0);
   await page.keyboard.press('u');
   await expect(page.getByTestId('urge-dialog')).toBeHidden();
-  await page.keyboard.press('i');
+  await page.keyboard.press(';');
   await expect(page.getByTestId('urge-dialog')).toBeVisible();
   await page.keyboard.press('Escape');
   await page.keyboard.press('?');
