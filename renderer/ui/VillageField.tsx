@@ -1,5 +1,5 @@
 import { TextInput } from '@mantine/core';
-import { type KeyboardEvent, useId, useState } from 'react';
+import { type KeyboardEvent, useEffect, useId, useState } from 'react';
 import { useQuery } from '../data/use-query.ts';
 import { useRegister } from '../data/use-register.ts';
 import { useWords } from './use-words.ts';
@@ -40,6 +40,11 @@ export function VillageField({ label, near, without, chosen, focus = true, uncho
       : (data?.villages.flatMap((village) => villages.get(village.id) ?? []) ?? []);
   const offered = found.filter((village) => village.id !== without).slice(0, shown);
   const at = Math.min(active, offered.length - 1);
+  const under = asked === '' ? undefined : offered[at]?.id;
+  useEffect(() => {
+    // In a form that scrolls the offer may lie below what is in sight.
+    if (under !== undefined) document.getElementById(`${id}-${under}`)?.scrollIntoView({ block: 'nearest' });
+  }, [id, under]);
   const take = (villageCode: string | undefined): void => {
     if (villageCode === undefined) return;
     setText('');

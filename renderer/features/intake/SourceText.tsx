@@ -55,13 +55,13 @@ export function SourceText({ pasted, field, onPaste, onForget, onField }: Props)
   }
   if (at < read.text.length) parts.push({ from: at, to: read.text.length, field: null });
   return (
-    <section className={css.source} aria-label={t('paste.read')}>
-      <header>
+    <div className={css.source}>
+      <div>
         <h3>{t('paste.read')}</h3>
         <button type="button" className={css.link} onClick={onForget} data-testid="intake-forget">
           {t('paste.forget')}
         </button>
-      </header>
+      </div>
       <div className={css.text} data-testid="intake-source" {...scrollRole(t('paste.read'))}>
         {parts.map((part) => {
           const words = read.text.slice(part.from, part.to);
@@ -83,6 +83,6 @@ export function SourceText({ pasted, field, onPaste, onForget, onField }: Props)
         })}
       </div>
       <p className={css.hint}>{t('paste.hint')}</p>
-    </section>
+    </div>
   );
 }

@@ -32,7 +32,7 @@ export function QueueBar({ list }: { list: List }) {
             data-testid="queue-intake"
             onClick={() => set({ action: { kind: 'intake' } })}
           >
-            {t('bar.intake')} <kbd>I</kbd>
+            {t('bar.intake')} <KeyHint name="i" />
           </button>
         </>
       ) : (
