@@ -173,7 +173,7 @@ test('a changed key works, stands on its button and in the sheet, and a taken on
   await page.keyboard.press('Escape');
   await page.keyboard.press('?');
   await expect(page.getByTestId('key-sheet').locator('div', { hasText: '催办' }).locator('kbd').first()).toHaveText(
-    'I',
+    ';',
   );
 });
 
