@@ -40,6 +40,7 @@ export const promises = {
   vanished: 'I5: what counts stays on the screen',
   undone: 'I5: what was taken back in time never counts',
   unmended: 'I8: a difference is found and mended within ten minutes',
+  mended: 'I3: comparing finds nothing to mend where nothing was damaged or restored',
   stuck: 'I9: after healing everything is drained in bounded time',
   crashed: 'I9: no failure of disk or line ends the process',
 } as const;

@@ -122,6 +122,12 @@ export function endProblems(desk: SimDesk, server: ModelServer, takenByRestore: 
   ];
 }
 
+/** Pages and snapshots alone bring what the server has: comparing is there for damage and for restores that nobody was told of, and hides nothing else. */
+export function mendedProblems(desk: SimDesk): Problem[] {
+  const rows = readFact(desk.db, 'repairedRows') ?? 0;
+  return rows === 0 ? [] : [problem('mended', `${desk.name} had ${rows} rows that were not the server's`)];
+}
+
 /** Removes a row of the server's that no open command lies over. Answers its id; null: there is none. */
 export function loseRow(db: WriteDb): string | null {
   const id = db.column<string>(

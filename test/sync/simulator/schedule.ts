@@ -5,7 +5,15 @@ import { ModelServer } from './model-server.ts';
 import { commitRows, rowsOf } from './model-state.ts';
 import { fairWeather, Network } from './network.ts';
 import { give } from './operator.ts';
-import { endProblems, isLive, overlayProblems, rowProblems, vanishedProblems, waitingProblems } from './oracle.ts';
+import {
+  endProblems,
+  isLive,
+  mendedProblems,
+  overlayProblems,
+  rowProblems,
+  vanishedProblems,
+  waitingProblems,
+} from './oracle.ts';
 import type { Plan } from './plan.ts';
 import { Chance } from './random.ts';
 import { steps } from './steps.ts';
@@ -74,8 +82,10 @@ export class Schedule {
     if (plan.poison) await this.poison();
     const drainMs = await this.drain();
     await this.mend();
+    const excused = (['damage', 'rollbackUnnamed'] as const).some((kind) => journal.faults.has(kind));
     for (const desk of world.desks) {
       journal.broke(endProblems(desk, world.server, world.takenByRestore));
+      if (!excused) journal.broke(mendedProblems(desk));
       desk.end();
     }
     return {
