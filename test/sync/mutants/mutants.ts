@@ -53,6 +53,12 @@ export const mutants: readonly Mutant[] = [
     text: "  if (begun) throw new Failure('answerCut', 'a page without its end', { retry: true });\n",
     replacement:
       '  const to = Math.max(committed, ...lines.map((one) => one.rev));\n  if (begun && to > from) onPage({ changed: applyPage(db, { from, cursor: to, epoch, lines }), serverTime: 0 });\n',
+    and: {
+      // Bodies are hardly ever cut between two lines: one that ends inside a line has to pass as well.
+      file: 'electron/sync/ndjson.ts',
+      text: "  if (begun.length > 0) throw new Failure('answerCut', 'the answer ended inside a line', { retry: true });\n",
+      replacement: '',
+    },
     breaks: 'I3',
   },
   {
@@ -104,6 +110,11 @@ export const mutants: readonly Mutant[] = [
     file: 'electron/sync/pull.ts',
     text: "line.epoch !== epoch) return 'otherData';",
     replacement: "line.epoch.split('.')[0] !== epoch?.split('.')[0]) return 'otherData';",
+    and: {
+      file: 'electron/db/reach.ts',
+      text: 'if (within || !holdsRows(db)) return null;',
+      replacement: 'return null;',
+    },
     breaks: 'I7a',
   },
   {
@@ -210,6 +221,8 @@ export const mutants: readonly Mutant[] = [
     file: 'electron/sync/machine.ts',
     text: "  return { state, reason: kind, effects: ['drop', 'planRetry'] };",
     replacement: "  return { state, reason: kind, effects: ['drop'] };",
+    // Whoever hears nothing for long tries too: that net has to go with it.
+    and: { text: '  stalled: connect,\n};', replacement: '  stalled: nothing,\n};' },
     breaks: 'I9',
   },
   {

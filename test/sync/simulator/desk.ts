@@ -112,6 +112,11 @@ export class SimDesk {
     this.around.journal.say(`${this.name} ${line}`);
   }
 
+  /** The instant that the desk goes by; null: it does not run. */
+  clockNow(): number | null {
+    return this.loop?.clock.now() ?? null;
+  }
+
   /**
    * What an operator does at the desk. `refused`: by a rule; `failed`: by the disk, and the desk said so; `ended`: the process ended over it; `dead`: there
    * was none.

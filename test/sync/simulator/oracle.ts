@@ -122,6 +122,18 @@ export function endProblems(desk: SimDesk, server: ModelServer, takenByRestore: 
   ];
 }
 
+/** What a desk's clock may be off by when an answer was long on its way, ms. */
+const clockSlackMs = 5000;
+
+/** At any moment, where no clock was set: what can still be taken back has not left. */
+export function leftEarlyProblems(desk: SimDesk): Problem[] {
+  const left = desk.db.column<string>(
+    `SELECT id FROM outbox WHERE state IN ('sending', 'accepted') AND leaves_at > :now`,
+    { now: (desk.clockNow() ?? Number.POSITIVE_INFINITY) + clockSlackMs },
+  );
+  return left.map((id) => problem('undone', `${id} left ${desk.name} before its time to be taken back was over`));
+}
+
 /** Pages and snapshots alone bring what the server has: comparing is there for damage and for restores that nobody was told of, and hides nothing else. */
 export function mendedProblems(desk: SimDesk): Problem[] {
   const rows = readFact(desk.db, 'repairedRows') ?? 0;

@@ -8,6 +8,7 @@ import { give } from './operator.ts';
 import {
   endProblems,
   isLive,
+  leftEarlyProblems,
   mendedProblems,
   overlayProblems,
   rowProblems,
@@ -172,5 +173,7 @@ export class Schedule {
   private check(): void {
     for (const desk of this.world.desks)
       if (desk.alive) this.journal.broke([...overlayProblems(desk), ...vanishedProblems(desk, this.world.server)]);
+    if ((['clockJump', 'serverClockJump'] as const).some((kind) => this.journal.faults.has(kind))) return;
+    for (const desk of this.world.desks) if (desk.alive) this.journal.broke(leftEarlyProblems(desk));
   }
 }
