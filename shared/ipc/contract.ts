@@ -34,6 +34,7 @@ function door<I extends z.ZodType, O extends z.ZodType>(args: I, result: O) {
 }
 
 const nothing = z.object({});
+const warnedSchema = z.object({ count: z.int(), rows: z.array(z.object({ row: caseRowSchema, at: z.int() })) });
 const counts = z.record(countMetricSchema, z.int());
 const areaCounts = z.object({ code: z.string(), counts });
 
@@ -199,6 +200,33 @@ export const queries = {
         uncoveredYears: z.array(z.int()),
       }),
       known: z.object({ id: z.string(), no: z.string(), title: z.string() }).nullable(),
+    }),
+  ),
+  /**
+   * Cases that came to be 临期, 逾期 or of high risk within (from, to], as they stand at `to`: how many, and the newest 20 of each with the instant they
+   * came to it. The list of what was missed is the same question from where it was last read.
+   */
+  warnings: door(
+    z.object({ from: z.int(), to: z.int(), scope: scopeSchema }),
+    z.object({ amber: warnedSchema, red: warnedSchema, highRisk: warnedSchema }),
+  ),
+  /** Villages whose running 7 days stand out above their own 8 weeks before, the most above first, with the numbers and at most 500 of the cases. */
+  spikes: door(
+    z.object({ asOf: z.int() }),
+    z.object({
+      spikes: z.array(
+        z.object({
+          villageCode: z.string(),
+          villageName: z.string(),
+          n: z.int(),
+          weeks: z.array(z.int()),
+          mean: z.number(),
+          least: z.int(),
+          most: z.int(),
+          threshold: z.number(),
+          caseIds: z.array(z.string()),
+        }),
+      ),
     }),
   ),
   pendingCommands: door(nothing, z.object({ commands: z.array(pendingCommandSchema) })),

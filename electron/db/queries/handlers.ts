@@ -13,8 +13,10 @@ import { CaseLists } from './lists.ts';
 import { readClusterCases, readMapClusters } from './map-clusters.ts';
 import { readRegister } from './register.ts';
 import { readSimilarCases } from './similar-cases.ts';
+import { readSpikes } from './spikes.ts';
 import { readUndoable } from './undoable.ts';
 import { readUrgePreview } from './urge-preview.ts';
+import { readWarnings } from './warnings.ts';
 import { readWorkCounts } from './work-counts.ts';
 
 /** Every query of the contract on one read-only connection. `later` runs work after the answer under way has gone out. */
@@ -39,6 +41,8 @@ export function queryHandlers(db: ReadDb, later: (work: () => void) => void): Qu
     similarCases: (args) => readSimilarCases(db, args),
     urgePreview: (args) => readUrgePreview(db, args),
     intakePlan: (args) => readIntakePlan(db, args),
+    warnings: (args) => readWarnings(db, args),
+    spikes: ({ asOf }) => readSpikes(db, asOf),
     pendingCommands: () => ({ commands: shownCommands(db, null) }),
     undoable: () => readUndoable(db),
     conflicts: () => readConflicts(db),
