@@ -112,14 +112,23 @@ describe('SMS', () => {
   });
 
   it('every state is a revision of its own: queued, sent, delivered', async () => {
-    const answers: (() => void)[] = [];
-    await start({
-      send: () => new Promise((done) => answers.push(() => done({ outcome: 'sent', delivered: true }))),
+    let deliver: () => void = () => undefined;
+    let provider: SmsProvider | null = null;
+    // The attempt itself is no revision: whoever waits for it waits for the gateway to be asked.
+    const asked = new Promise<void>((isAsked) => {
+      const send = () =>
+        new Promise<{ outcome: 'sent'; delivered: boolean }>((done) => {
+          deliver = () => done({ outcome: 'sent', delivered: true });
+          isAsked();
+        });
+      provider = { send };
     });
+    await start(provider);
     const before = central.hub.latest();
     await urge([persons.plain.id]);
-    await until((rows) => rows[0]?.state === 'queued' && answers.length > 0);
-    answers[0]?.();
+    await asked;
+    expect(await states()).toMatchObject([{ state: 'queued' }]);
+    deliver();
     await until((rows) => rows[0]?.state === 'delivered');
     expect(central.hub.latest() - before).toBe(3);
   });

@@ -110,7 +110,7 @@ function duckSql({ scope, period, sources, categories, campaign }: CaseFilter): 
 
 /** Columns that counting needs; DuckDB keeps each column apart, so others would change nothing. */
 const needed = new Set(
-  'id source category town_code village_code dispatch_state high_risk level due_at recorded_at first_action_at resolved_at closed_at called_back_at callback_result voided_at merged_into_id campaigns petition_kind'.split(
+  'id source category town_code village_code dispatch_state high_risk level due_at original_due_at recorded_at first_action_at resolved_at closed_at called_back_at callback_result voided_at merged_into_id campaigns petition_kind'.split(
     ' ',
   ),
 );
