@@ -46,11 +46,14 @@ export interface OutboxRow {
   choked_at: number | null;
 }
 
+/** By as much the next answer may set the server's clock back here: half of the longest that one is waited for, s. */
+const clockErrorSeconds = 15;
+
 /**
  * A command that still waits to be taken back, at `:now` of the server's clock. One that would wait longer than any may was given before that clock
- * was set back, and leaves.
+ * was set back, and leaves; an answer that was long on its way is no such setting.
  */
-export const isHeld = `state = 'pending' AND leaves_at > :now AND leaves_at <= :now + ${undoSeconds * 1000}`;
+export const isHeld = `state = 'pending' AND leaves_at > :now AND leaves_at <= :now + ${(undoSeconds + clockErrorSeconds) * 1000}`;
 
 /** What goes when `:batch` is taken back. `:cases`: those that it made; what was given on them since could not leave before it. */
 export const isOfBatch = `(batch = :batch OR (state = 'pending' AND case_id IN (SELECT value FROM json_each(:cases))))`;

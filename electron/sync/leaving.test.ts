@@ -71,6 +71,19 @@ describe('commands that can be taken back', () => {
     expect(server.received.map((command) => command.id)).toEqual(held);
   });
 
+  test('a slow answer that moved the clock on by seconds takes nothing of the time to take back', async () => {
+    begin();
+    await live();
+    const held = urgeTogether('a', 'b');
+    timers.now -= 3000;
+    const free = urge('c');
+    await until((one) => one.pending === 2);
+    expect(server.received.map((command) => command.id)).toEqual(free);
+    timers.turn(13_000);
+    await drained();
+    expect(server.received.map((command) => command.id)).toEqual([...free, ...held]);
+  });
+
   test('a clock that was set back holds nothing longer than its ten seconds', async () => {
     begin();
     await live();
